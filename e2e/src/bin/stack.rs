@@ -1,0 +1,72 @@
+//! `cargo demo`, `cargo verify`, `cargo bundle`: see `.cargo/config.toml`.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use e2e::build::{self, Side, Wanted};
+use e2e::install;
+use e2e::project::say;
+
+const HELP: &str = "\
+cargo demo [--port N] [--state DIR] [--check]
+    Builds and starts everything on this machine, and says where to look.
+    --port N     where the Worker listens (8787)
+    --state DIR  where leads are kept between runs (target/demo)
+    --check      sends one company's lead through, prints it as delivered, stops
+
+cargo verify
+    Runs every check: format, lints, tests, catalogue, budgets, browser, delivery.
+
+cargo bundle [--fast] [--only widget|edge]
+    Builds what is deployed into target/dist/.
+    --fast       without wasm-opt and without the budgets
+    --only SIDE  one half alone";
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1).collect()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(format_args!("error: {error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: Vec<String>) -> Result<()> {
+    let mut words = words.into_iter();
+    let command = words.next().unwrap_or_default();
+    let mut words = words.peekable();
+    if words.peek().is_some_and(|word| word == "--help" || word == "-h") {
+        say(HELP);
+        return Ok(());
+    }
+    match command.as_str() {
+        "bundle" => bundle(words),
+        "--help" | "-h" | "help" | "" => {
+            say(HELP);
+            Ok(())
+        }
+        other => bail!("there is no command `{other}`\n\n{HELP}"),
+    }
+}
+
+fn bundle(mut words: impl Iterator<Item = String>) -> Result<()> {
+    let mut wanted = Wanted::default();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--fast" => wanted.fast = true,
+            "--only" => wanted.only = Some(side(&words.next().context("--only which?")?)?),
+            other => bail!("bundle does not know `{other}`\n\n{HELP}"),
+        }
+    }
+    install::tools()?;
+    build::bundle(wanted)
+}
+
+fn side(name: &str) -> Result<Side> {
+    match name {
+        "widget" => Ok(Side::Widget),
+        "edge" => Ok(Side::Edge),
+        other => bail!("there is no side `{other}`: widget or edge"),
+    }
+}

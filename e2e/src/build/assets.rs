@@ -1,0 +1,88 @@
+//! The files that are served, named after their content.
+//!
+//! A name with a hash is for ever; only the loader has a name that stays while
+//! its content changes, so it alone is cached for a short time.
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::wasm::{BROWSERS, Module};
+use crate::project::{self, digest, hex};
+
+/// A served file.
+pub struct Asset {
+    /// What the manifest calls it.
+    pub role: String,
+    /// The path in its URL, with the leading slash.
+    pub url: String,
+    /// When a visitor needs it.
+    pub when: When,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// When a visitor's browser fetches a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// With the partner's page.
+    Loader,
+    /// Before the first answer can be judged.
+    First,
+    /// While the visitor answers.
+    Later,
+    /// Never: it is for others.
+    Never,
+}
+
+/// Gives every served file but the pages that the Worker writes itself.
+pub fn all(widget: Option<&Module>) -> Result<Vec<Asset>> {
+    let mut assets = Vec::new();
+    if let Some(module) = widget {
+        assets.extend(of_widget(module)?);
+    }
+    let catalogue = catalogue()?;
+    assets.extend(catalogue);
+    Ok(assets)
+}
+
+fn of_widget(module: &Module) -> Result<Vec<Asset>> {
+    let loader = minified("embed.js", "iife")?;
+    let pinned = concat!("/v", env!("CARGO_PKG_VERSION"), "/embed.js");
+    let loader = |role: &str, url: &str, when| Asset {
+        role: role.into(),
+        url: url.into(),
+        when,
+        bytes: loader.clone(),
+    };
+    Ok(vec![
+        loader("embed", "/v1/embed.js", When::Loader),
+        loader("embed_pinned", pinned, When::Never),
+        named("frame", "frame", "js", minified("frame.js", "esm")?),
+        named("style", "style", "css", minified("style.css", "")?),
+        named("glue", "widget", "js", project::read(&module.glue)?),
+        named("wasm", "widget_bg", "wasm", project::read(&module.wasm)?),
+    ])
+}
+
+fn named(role: &str, stem: &str, extension: &str, bytes: Vec<u8>) -> Asset {
+    let hash: String = hex(&digest(&bytes)).chars().take(12).collect();
+    let url = format!("/assets/{stem}-{hash}.{extension}");
+    Asset { role: role.into(), url, when: When::First, bytes }
+}
+
+/// Makes one of the widget's hand-written files small.
+fn minified(file: &str, format: &str) -> Result<Vec<u8>> {
+    let mut esbuild = project::tool("esbuild");
+    esbuild.arg(Path::new("widget").join(file));
+    esbuild.args(["--minify", "--charset=utf8", "--log-level=warning", BROWSERS]);
+    if !format.is_empty() {
+        esbuild.arg(format!("--format={format}"));
+    }
+    let text = project::output_of(&mut esbuild).with_context(|| format!("widget/{file}"))?;
+    Ok(text.into_bytes())
+}
+
+fn catalogue() -> Result<Vec<Asset>> {
+    Ok(Vec::new())
+}

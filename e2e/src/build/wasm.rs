@@ -1,0 +1,137 @@
+//! A crate → a small wasm module and the JavaScript that calls it.
+//!
+//! `wasm-bindgen` is called as a library, so its version is the one in
+//! Cargo.lock and nothing is downloaded. What comes out stays in
+//! `target/stages/` with the hash of what went in.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::Side;
+use crate::project::{self, digest, hex, step};
+
+/// Each feature by name: with `--all-features` wasm-opt writes what browsers
+/// do not read yet.
+const WASM_OPT: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-multivalue",
+    "--enable-extended-const",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// The browsers that can run the wasm can read this much JavaScript.
+pub(super) const BROWSERS: &str = "--target=chrome111,firefox115,safari16.4";
+
+/// A crate as it is served.
+pub struct Module {
+    /// The JavaScript that loads and calls the wasm.
+    pub glue: PathBuf,
+    /// The wasm.
+    pub wasm: PathBuf,
+}
+
+/// Compiles a crate and makes it ready to be served.
+pub fn module(side: Side, fast: bool) -> Result<Module> {
+    let (name, profile) = match side {
+        Side::Widget => ("widget", "wasm"),
+        Side::Edge => ("edge", "wasm-edge"),
+    };
+    let compiled = step(&format!("{name}: compiled"), || compile(name, profile))?;
+    let stage = project::target().join("stages").join(name);
+    let glue = if side == Side::Widget { "widget.js" } else { "bundled.js" };
+    let module = Module { glue: stage.join(glue), wasm: stage.join(format!("{name}_bg.wasm")) };
+
+    let key = key(&compiled, fast)?;
+    let stamp = stage.join("key");
+    if fs::read_to_string(&stamp).is_ok_and(|last| last == key) {
+        return Ok(module);
+    }
+    let _ = fs::remove_dir_all(&stage);
+    step(&format!("{name}: bound"), || match side {
+        Side::Widget => bind_for_browsers(&compiled, &stage),
+        Side::Edge => bind_for_workers(&compiled, &stage),
+    })?;
+    if !fast {
+        step(&format!("{name}: made small"), || make_small(&module.wasm))?;
+    }
+    project::write(&stamp, key)?;
+    Ok(module)
+}
+
+fn compile(name: &str, profile: &str) -> Result<PathBuf> {
+    let mut cargo = project::cargo();
+    cargo.args(["build", "--quiet", "--lib", "--target=wasm32-unknown-unknown"]);
+    cargo.args(["--package", name, "--profile", profile]);
+    project::run(&mut cargo)?;
+    let file = format!("wasm32-unknown-unknown/{profile}/{name}.wasm");
+    Ok(project::target().join(file))
+}
+
+/// This file is an input too: it says how.
+fn key(compiled: &Path, fast: bool) -> Result<String> {
+    let mut inputs = project::read(compiled)
+        .context("the crate gives no wasm: its Cargo.toml needs crate-type = [\"cdylib\"]")?;
+    inputs.extend(include_bytes!("wasm.rs"));
+    inputs.push(fast.into());
+    Ok(hex(&digest(&inputs)))
+}
+
+/// The page says where the wasm lies, as its name changes with its content:
+/// so no default path.
+fn bind_for_browsers(compiled: &Path, stage: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(stage)?;
+    let glue = stage.join("widget.js");
+    let out = format!("--outfile={}", glue.display());
+    let mut esbuild = project::tool("esbuild");
+    esbuild.arg(&glue).args([&out, BROWSERS]);
+    esbuild.args(["--bundle", "--minify", "--format=esm", "--allow-overwrite"]);
+    esbuild.args(["--log-level=warning"]);
+    project::run(&mut esbuild)
+}
+
+/// As the official worker-build 0.8.7 does: an instance that panicked is made
+/// anew for the next request, and workerd hands the wasm out as a plain import.
+fn bind_for_workers(compiled: &Path, stage: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("edge")
+        .module(true)?
+        .typescript(false)
+        .reset_state_function(true)
+        .force_enable_abort_handler(true)
+        .remove_producers_section(true)
+        .generate(stage)?;
+    project::write(&stage.join("entry.js"), include_str!("entry.js"))?;
+    let mut esbuild = project::tool("esbuild");
+    esbuild.current_dir(stage).args(["entry.js", "--outfile=bundled.js"]);
+    esbuild.args(["--external:./edge_bg.wasm", "--external:cloudflare:*"]);
+    esbuild.args(["--bundle", "--minify", "--format=esm", "--log-level=warning"]);
+    project::run(&mut esbuild)?;
+    let bundled = stage.join("bundled.js");
+    let text = String::from_utf8(project::read(&bundled)?)?;
+    project::write(&bundled, text.replace("import source ", "import "))
+}
+
+fn make_small(wasm: &Path) -> Result<()> {
+    let mut wasm_opt = project::tool("wasm-opt");
+    wasm_opt.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
+    project::run(&mut wasm_opt)
+}

@@ -1,0 +1,106 @@
+//! Brings what is missing, and says what it brings.
+//!
+//! Only from the ordinary registries: rustup's, npm's and Debian's. Says
+//! nothing when all is there.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::project::{self, hex, say};
+
+/// wrangler's own floor.
+const OLDEST_NODE: (u32, u32) = (22, 12);
+
+/// Brings what the build and the local stack need.
+pub fn tools() -> Result<()> {
+    let _alone = project::hold("install")?;
+    wasm_target()?;
+    npm_packages()
+}
+
+/// Brings what the browser tests need.
+pub fn browser() -> Result<()> {
+    let _alone = project::hold("install")?;
+    let missing: Vec<_> = [("chromium", "chromium"), ("chromedriver", "chromium-driver")]
+        .into_iter()
+        .filter(|(program, _)| !is_there(program))
+        .map(|(_, package)| package)
+        .collect();
+    if missing.is_empty() { Ok(()) } else { from_debian(&missing) }
+}
+
+fn wasm_target() -> Result<()> {
+    let library = project::output_of(Command::new("rustc").args([
+        "--print",
+        "target-libdir",
+        "--target=wasm32-unknown-unknown",
+    ]))?;
+    if Path::new(library.trim()).exists() {
+        return Ok(());
+    }
+    say("installing: the Rust target wasm32-unknown-unknown (rustup)");
+    project::run(Command::new("rustup").args(["target", "add", "wasm32-unknown-unknown"]))
+}
+
+/// The lock file's own hash tells whether what lies there came from it.
+fn npm_packages() -> Result<()> {
+    let folder = project::root().join("e2e");
+    let lock = hex(&project::digest(&project::read(&folder.join("package-lock.json"))?));
+    let stamp = project::npm(".installed");
+    if std::fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let mut npm = Command::new("npm");
+    npm.current_dir(&folder);
+    npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
+    if system_node()? < OLDEST_NODE {
+        say("installing: wrangler, esbuild, binaryen, axe-core and node 22 (npm, e2e/node_modules)");
+    } else {
+        say("installing: wrangler, esbuild, binaryen and axe-core (npm, e2e/node_modules)");
+        // The only development package is a node for those whose own is too old.
+        npm.arg("--omit=dev");
+    }
+    project::output_of(&mut npm)?;
+    project::write(&stamp, lock)
+}
+
+fn system_node() -> Result<(u32, u32)> {
+    let Ok(text) = project::output_of(Command::new("node").arg("--version")) else {
+        bail!("node is missing: install node 20 or newer, with npm");
+    };
+    let mut parts = text.trim().trim_start_matches('v').split('.').map_while(|n| n.parse().ok());
+    Ok((parts.next().unwrap_or(0), parts.next().unwrap_or(0)))
+}
+
+fn from_debian(packages: &[&str]) -> Result<()> {
+    let named = packages.join(" ");
+    let apt: &[&str] = if rustix::process::geteuid().is_root() {
+        &["apt-get"]
+    } else if works(Command::new("sudo").args(["-n", "true"])) {
+        &["sudo", "-n", "apt-get"]
+    } else {
+        bail!("the browser tests need: {named}. As root: apt-get install {named}");
+    };
+    say(format_args!("installing: {named} (apt-get)"));
+    let [program, rest @ ..] = apt else { return Ok(()) };
+    let apt_get = |words: &[&str]| {
+        let mut command = Command::new(program);
+        command.args(rest).args(words).env("DEBIAN_FRONTEND", "noninteractive");
+        project::output_of(&mut command)
+    };
+    apt_get(&["update", "-q"])?;
+    let mut words = vec!["install", "-q", "-y", "--no-install-recommends"];
+    words.extend(packages);
+    apt_get(&words).map(drop)
+}
+
+fn is_there(program: &str) -> bool {
+    std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).exists()))
+}
+
+fn works(command: &mut Command) -> bool {
+    command.output().is_ok_and(|output| output.status.success())
+}
