@@ -1,0 +1,162 @@
+//! What there is to match against: questions, rules, entries and their words.
+//!
+//! Authors write TOML; `compile` turns it into four pieces that a visitor
+//! downloads: the rules, the words of each language and the terms. A page works
+//! with the first two and gets better when the others have come.
+
+mod entry;
+mod expression;
+mod question;
+
+pub use entry::{
+    Criterion, Entry, Gate, Heading, Intake, Kind, Notice, Preparation, Redirect, Row, Status,
+    Strength, Text,
+};
+pub use expression::Expression;
+pub use question::{Choice, Page, Question, Shape, asked, is_asked, keep_what_is_asked};
+
+use crate::taxonomy::{Concept, Index, Terms};
+use crate::text::Lang;
+use serde::{Deserialize, Serialize};
+
+/// Everything but words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rules {
+    /// The first eight letters of the hash of everything: catalogue version.
+    pub version: String,
+    /// The version of the rules' language and engine.
+    pub rules_version: String,
+    /// Every concept.
+    pub concepts: Vec<Concept>,
+    /// The pages of the questionnaire.
+    pub pages: Vec<Page>,
+    /// The questions, in the order in which they are asked.
+    pub questions: Vec<Question>,
+    /// Conditions that others refer to.
+    pub conditions: Vec<(String, Expression)>,
+    /// Criteria that entries refer to.
+    pub criteria: Vec<Criterion>,
+    /// Hard gates, first to last.
+    pub gates: Vec<Gate>,
+    /// The first-cut table.
+    pub rows: Vec<Row>,
+    /// The four columns' conditions.
+    pub columns: Vec<Expression>,
+    /// Redirects and what is out of scope.
+    pub redirects: Vec<Redirect>,
+    /// What comes before a lead.
+    pub preparations: Vec<Preparation>,
+    /// Notices, in the order in which they are read.
+    pub notices: Vec<Notice>,
+    /// Paths first, then needs, infrastructures and entry points.
+    pub entries: Vec<Entry>,
+    /// Marketing words that say nothing.
+    pub empty_words: Vec<String>,
+}
+
+impl Rules {
+    /// The entry of an id, and its place.
+    pub fn entry(&self, id: &str) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.id == id)
+    }
+
+    /// The concept of an id, as its place.
+    pub fn concept(&self, id: &str) -> Option<u16> {
+        let at = self.concepts.iter().position(|concept| concept.id == id)?;
+        u16::try_from(at).ok()
+    }
+
+    /// The question that asks for a fact.
+    pub fn question(&self, field: crate::profile::Field) -> Option<&Question> {
+        self.questions.iter().find(|question| question.field == field)
+    }
+}
+
+/// The words of one language: those needed first, and the long ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Words {
+    /// The place of the first of them.
+    pub from: u16,
+    /// One text a place.
+    pub texts: Vec<String>,
+}
+
+/// The words of both languages, as far as they have come.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Texts {
+    loaded: Vec<(Lang, Words)>,
+}
+
+impl Texts {
+    /// Adds a piece.
+    pub fn add(&mut self, lang: Lang, words: Words) {
+        self.loaded.push((lang, words));
+    }
+
+    /// A text; empty until its piece has come.
+    pub fn get(&self, lang: Lang, text: Text) -> &str {
+        self.loaded
+            .iter()
+            .filter(|(of, words)| *of == lang && words.from <= text)
+            .find_map(|(_, words)| words.texts.get(usize::from(text - words.from)))
+            .map_or("", String::as_str)
+    }
+
+    /// Whether a language's texts have come, long ones included.
+    pub fn is_whole(&self, lang: Lang) -> bool {
+        self.loaded.iter().filter(|(of, _)| *of == lang).count() >= 2
+    }
+}
+
+/// A catalogue, ready to match.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// Questions, criteria, entries.
+    pub rules: Rules,
+    /// Words.
+    pub texts: Texts,
+    /// Terms; empty until their piece has come.
+    pub terms: Terms,
+    /// Built from the terms.
+    pub index: Index,
+}
+
+impl Catalogue {
+    /// A catalogue of rules alone.
+    pub fn new(rules: Rules) -> Self {
+        let terms = Terms::default();
+        let index = Index::new(&terms);
+        Self { rules, texts: Texts::default(), terms, index }
+    }
+
+    /// Adds the terms and builds their index.
+    pub fn add_terms(&mut self, terms: Terms) {
+        self.index = Index::new(&terms);
+        self.terms = terms;
+    }
+
+    /// A text in a language.
+    pub fn text(&self, lang: Lang, text: Text) -> &str {
+        self.texts.get(lang, text)
+    }
+}
+
+/// A piece of a catalogue that cannot be read: damaged, or of another version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+/// A piece as bytes.
+///
+/// # Errors
+/// Never for the pieces of a catalogue; the encoder's own errors otherwise.
+pub fn encode<T: Serialize>(piece: &T) -> Result<Vec<u8>, Unreadable> {
+    postcard::to_allocvec(piece).map_err(|_| Unreadable)
+}
+
+/// Reads a piece.
+///
+/// # Errors
+/// [`Unreadable`] when the bytes are not that piece.
+pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Unreadable> {
+    postcard::from_bytes(bytes).map_err(|_| Unreadable)
+}

@@ -1,0 +1,1 @@
+//! TOML → catalogue: reading and linting. Native only.

@@ -1,0 +1,285 @@
+//! Text → concepts, each with the words that gave it away.
+//!
+//! Exact words, inflections, marked compounds, compounds written apart and
+//! words without diacritics count at once. A likely typo is only suggested: no
+//! concept comes from similarity without the visitor's word.
+
+use crate::taxonomy::{Index, Term, Terms};
+use crate::text::{Lang, Sentence, Word, is_small, negates, sentences, words};
+use std::collections::BTreeMap;
+
+/// How a word and a term are the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// Letter by letter, or another inflection.
+    Word,
+    /// As part of a compound, or a compound written apart.
+    Compound,
+    /// Without diacritics.
+    Plain,
+    /// Likely a typo. Only suggested.
+    Typo,
+}
+
+impl How {
+    /// A stable key for explanations.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Compound => "compound",
+            Self::Plain => "plain",
+            Self::Typo => "typo",
+        }
+    }
+}
+
+/// A word of the text that gave a concept away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// As the visitor typed it.
+    pub word: String,
+    /// The term of the taxonomy.
+    pub matched: String,
+    /// How they are the same.
+    pub how: How,
+}
+
+/// A concept found in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Its place in the list of concepts.
+    pub concept: u16,
+    /// Why, strongest first; never empty.
+    pub because: Vec<Evidence>,
+}
+
+impl Finding {
+    /// Whether it may count before the visitor has confirmed it.
+    pub fn is_certain(&self) -> bool {
+        self.because.iter().any(|evidence| evidence.how != How::Typo)
+    }
+}
+
+/// What a text was found to say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Concepts, in the order of the text.
+    pub concepts: Vec<Finding>,
+    /// Ids of the sayings that the text contains.
+    pub sayings: Vec<String>,
+}
+
+/// A term found, before weak and negated ones are sorted out.
+struct Hit<'a> {
+    term: &'a Term,
+    evidence: Evidence,
+}
+
+/// Reads a text. `fallback` is the language of a sentence that does not tell.
+pub fn read(text: &str, index: &Index, terms: &Terms, fallback: Lang) -> Findings {
+    let all = sentences(text, fallback);
+    let mut hits = Vec::new();
+    for sentence in &all {
+        read_sentence(sentence, index, &mut hits);
+    }
+    Findings { concepts: gather(&hits), sayings: sayings(&all, index, terms) }
+}
+
+/// The longest term, in words.
+const LONGEST_RUN: usize = 5;
+
+/// Takes the longest terms first, so that "inte CE-märkt" is not "CE-märkt".
+fn read_sentence<'a>(sentence: &Sentence, index: &'a Index, hits: &mut Vec<Hit<'a>>) {
+    let mut from = 0;
+    while from < sentence.words.len() {
+        let longest = LONGEST_RUN.min(sentence.words.len() - from);
+        let taken = (1..=longest).rev().find(|length| {
+            let run = sentence.words.get(from..from + length).unwrap_or_default();
+            take_run(sentence, from, run, index, hits)
+        });
+        from += taken.unwrap_or(1);
+    }
+}
+
+fn take_run<'a>(
+    sentence: &Sentence,
+    from: usize,
+    run: &[Word],
+    index: &'a Index,
+    hits: &mut Vec<Hit<'a>>,
+) -> bool {
+    let before = hits.len();
+    let found = look_up(sentence.lang, run, index);
+    if found.is_empty() {
+        return false;
+    }
+    if !negated(sentence, from) {
+        let word = run.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ");
+        hits.extend(found.into_iter().map(|(term, how)| Hit {
+            term,
+            evidence: Evidence { word: word.clone(), matched: term.text.clone(), how },
+        }));
+    }
+    // A weak term does not take its words from others.
+    hits.len() == before || hits.iter().skip(before).any(|hit| !hit.term.weak) || run.len() > 1
+}
+
+/// The sentence's own language first; the other where it says nothing.
+fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How)> {
+    for lang in [lang, lang.other()] {
+        let found = index.whole(lang, run);
+        if !found.terms.is_empty() {
+            let how = match (found.folded, run.len()) {
+                (true, _) => How::Plain,
+                (false, 1) => How::Word,
+                (false, _) => apart(&found.terms),
+            };
+            return found.terms.into_iter().map(|term| (term, how)).collect();
+        }
+    }
+    let [word] = run else { return Vec::new() };
+    for lang in [lang, lang.other()] {
+        let found = index.compounds(lang, word);
+        if !found.is_empty() {
+            return found.into_iter().map(|term| (term, How::Compound)).collect();
+        }
+    }
+    typo(lang, word, index).map(|term| (term, How::Typo)).into_iter().collect()
+}
+
+fn apart(terms: &[&Term]) -> How {
+    if terms.iter().any(|term| term.parts) { How::Word } else { How::Compound }
+}
+
+/// How many words a negation reaches: "inte är CE-märkt än".
+const REACH: usize = 3;
+
+fn negated(sentence: &Sentence, from: usize) -> bool {
+    let near = sentence.words.get(from.saturating_sub(REACH)..from).unwrap_or_default();
+    let at = near.iter().rposition(|word| negates(&word.lower));
+    // "bara", "endast" and "only" turn a negation around: "inte bara barn".
+    let after = at.and_then(|at| near.get(at + 1));
+    let widened =
+        after.is_some_and(|word| ["bara", "endast", "only", "just"].contains(&word.lower.as_str()));
+    at.is_some() && !widened
+}
+
+/// The shortest word that may be read as a typo.
+const SHORTEST_TYPO: usize = 6;
+/// From this length two edits are allowed, below it one.
+const LONG_WORD: usize = 9;
+
+/// The only term that a word can be a typo of. If terms of two concepts are
+/// near, neither is taken: "hjärnta" may be brain or heart.
+fn typo<'a>(lang: Lang, word: &Word, index: &'a Index) -> Option<&'a Term> {
+    let length = word.lower.chars().count();
+    if length < SHORTEST_TYPO || word.capitals || is_known_other(&word.lower) {
+        return None;
+    }
+    let stem = index.stem(lang, &word.lower);
+    let mut near: Option<&Term> = None;
+    for lang in Lang::ALL {
+        for term in index.single_words(lang) {
+            if !is_near(&word.lower, &stem, &term.text) {
+                continue;
+            }
+            if near.is_some_and(|other| other.concept != term.concept) {
+                return None;
+            }
+            near = Some(term);
+        }
+    }
+    near
+}
+
+fn is_near(word: &str, stem: &str, term: &str) -> bool {
+    let shortest = word.chars().count().min(term.chars().count());
+    if shortest < SHORTEST_TYPO {
+        return false;
+    }
+    let limit = if shortest < LONG_WORD { 1 } else { 2 };
+    word.len().abs_diff(term.len()) <= limit + 1
+        && (strsim::osa_distance(word, term) <= limit || strsim::osa_distance(stem, term) <= 1)
+}
+
+/// Real words that are one or two letters from a term but mean another thing.
+fn is_known_other(lower: &str) -> bool {
+    const OTHERS: [&str; 12] = [
+        "injektion",
+        "injektioner",
+        "injection",
+        "patient",
+        "patienten",
+        "patienter",
+        "patients",
+        "kommunikation",
+        "information",
+        "kollektion",
+        "direktion",
+        "processen",
+    ];
+    OTHERS.contains(&lower)
+}
+
+/// One finding a concept. A weak term counts only beside another of its own.
+fn gather(hits: &[Hit<'_>]) -> Vec<Finding> {
+    let mut order: Vec<u16> = Vec::new();
+    let mut found: BTreeMap<u16, Vec<&Hit<'_>>> = BTreeMap::new();
+    for hit in hits {
+        let of_concept = found.entry(hit.term.concept).or_default();
+        if of_concept.is_empty() {
+            order.push(hit.term.concept);
+        }
+        if !of_concept.iter().any(|other| other.evidence.matched == hit.evidence.matched) {
+            of_concept.push(hit);
+        }
+    }
+    let decides = |hits: &[&Hit<'_>]| {
+        let strong = hits.iter().filter(|hit| !hit.term.weak).count();
+        strong > 0 || hits.len() > 1
+    };
+    let finding = |concept: u16| {
+        let hits = found.get(&concept).filter(|hits| decides(hits))?;
+        let mut because: Vec<Evidence> = hits.iter().map(|hit| hit.evidence.clone()).collect();
+        because.sort_by_key(|evidence| evidence.how);
+        Some(Finding { concept, because })
+    };
+    order.into_iter().filter_map(finding).collect()
+}
+
+fn sayings(all: &[Sentence], index: &Index, terms: &Terms) -> Vec<String> {
+    let says = |phrases: &[String]| {
+        all.iter().any(|sentence| phrases.iter().any(|phrase| holds(sentence, phrase, index)))
+    };
+    terms.sayings.iter().filter(|(_, phrases)| says(phrases)).map(|(id, _)| id.clone()).collect()
+}
+
+/// Whether one sentence has every word of a phrase, in any order.
+fn holds(sentence: &Sentence, phrase: &str, index: &Index) -> bool {
+    phrase.split_whitespace().all(|wanted| {
+        let bare = wanted.trim_matches('*').to_lowercase();
+        sentence.words.iter().any(|word| {
+            if wanted.ends_with('*') {
+                word.lower.starts_with(&bare)
+            } else if wanted.starts_with('*') {
+                word.lower.ends_with(&bare)
+            } else {
+                word.lower == bare
+                    || index.stem(sentence.lang, &word.lower) == index.stem(sentence.lang, &bare)
+            }
+        })
+    })
+}
+
+/// The words of a text that say something: not small, not in `empty`.
+pub fn content_words(text: &str, empty: &[String]) -> usize {
+    let means = |word: &Word| {
+        !is_small(&word.lower)
+            && !empty.iter().any(|phrase| {
+                phrase
+                    .strip_suffix('*')
+                    .map_or(*phrase == word.lower, |first| word.lower.starts_with(first))
+            })
+    };
+    words(text).iter().filter(|word| means(word)).count()
+}

@@ -1,0 +1,285 @@
+//! Eligible first, relevant second, never mixed; with reasons.
+
+mod change;
+mod report;
+mod settle;
+mod wording;
+
+pub use change::Change;
+pub use report::{Answered, Answering, change_words, report};
+pub use settle::Settling;
+pub use wording::{answer_words, condition_words, label_words, value_words};
+
+use crate::catalogue::{Catalogue, Entry, Intake, Kind, Redirect, Rules, Status, Strength};
+use crate::detection::{Evidence, Findings};
+use crate::eligibility::{Judge, Verdict};
+use crate::profile::{Field, Profile};
+use crate::qualification::Disposition;
+use crate::relevance::{self, Band};
+use serde::Serialize;
+use time::Date;
+
+/// How an entry and a company go together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every must holds, and no should fails.
+    Fits,
+    /// Every must holds; these shoulds do not. Places of criteria.
+    FitsIf(Vec<u16>),
+    /// Nothing fails; these facts are not known yet.
+    Unknown(Vec<Field>),
+    /// These musts fail. Places of criteria.
+    NoFit(Vec<u16>),
+    /// It takes no one now.
+    Closed,
+}
+
+impl Outcome {
+    /// The stable key of an outcome.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Fits => "fits",
+            Self::FitsIf(_) => "fits-if",
+            Self::Unknown(_) => "unknown",
+            Self::NoFit(_) => "no-fit",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// Whether it is worth showing among what fits.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Fits | Self::FitsIf(_) | Self::Unknown(_))
+    }
+
+    fn tier(&self) -> u8 {
+        match self {
+            Self::Fits => 0,
+            Self::FitsIf(_) => 1,
+            Self::Unknown(_) => 2,
+            Self::Closed => 3,
+            Self::NoFit(_) => 4,
+        }
+    }
+}
+
+/// The verdict on one criterion of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// The place of the criterion.
+    pub criterion: u16,
+    /// Whether failing it excludes.
+    pub strength: Strength,
+    /// What was found.
+    pub verdict: Verdict,
+}
+
+/// An entry, and how it goes with the company.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// The place of the entry.
+    pub entry: u16,
+    /// The whole of it in a word.
+    pub outcome: Outcome,
+    /// Past its review date, or never confirmed.
+    pub unconfirmed: bool,
+    /// One a criterion, gates first.
+    pub verdicts: Vec<Judged>,
+    /// Words that point to it, with their share in percent.
+    pub evidence: Vec<(Evidence, u32)>,
+    /// How near, as a word.
+    pub band: Band,
+    /// How near, 0 to 1,000.
+    pub score: u32,
+    /// The smallest change that would make it fit, for those that do not.
+    pub change: Option<Change>,
+}
+
+/// All that comes of a profile on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matching {
+    /// Whether there is a lead in it.
+    pub disposition: Disposition,
+    /// Ids of the redirects and scopes that apply.
+    pub redirects: Vec<String>,
+    /// Every entry, in the order in which a visitor sees them.
+    pub matches: Vec<Match>,
+    /// The unanswered question that would settle most.
+    pub settle: Option<Settling>,
+    /// Ids of the notices to show.
+    pub notices: Vec<String>,
+    /// Ids of the preparations that come first.
+    pub preparations: Vec<String>,
+}
+
+/// What a match is judged with: a profile without leftovers of other routes.
+pub fn profile_for(
+    catalogue: &Catalogue,
+    answers: &Profile,
+    findings: &Findings,
+    today: Date,
+) -> Profile {
+    let mut profile = answers.clone();
+    for finding in findings.concepts.iter().filter(|finding| finding.is_certain()) {
+        if let Some(concept) = catalogue.rules.concepts.get(usize::from(finding.concept))
+            && !profile.concepts.contains(&concept.id)
+        {
+            profile.concepts.push(concept.id.clone());
+        }
+    }
+    for saying in &findings.sayings {
+        if !profile.sayings.contains(saying) {
+            profile.sayings.push(saying.clone());
+        }
+    }
+    crate::catalogue::keep_what_is_asked(&mut profile, &catalogue.rules, today);
+    profile
+}
+
+/// Matches a profile with everything. Eligible first, relevant second.
+pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
+    let judge = Judge::new(rules, profile, today);
+    let mut matches = judge_entries(&judge, findings);
+    let order = |entry: u16| rules.entries.get(usize::from(entry)).map(|entry| entry.kind);
+    matches.sort_by_key(|one| {
+        let shown = !one.outcome.is_open();
+        let nearness = u32::MAX - one.score;
+        (
+            shown,
+            one.unconfirmed,
+            one.outcome.tier(),
+            one.band,
+            nearness,
+            order(one.entry),
+            one.entry,
+        )
+    });
+    for one in &mut matches {
+        one.change = change::smallest(&judge, one);
+    }
+    let redirects: Vec<&Redirect> = applying(&judge).collect();
+    let preparations = preparations(&judge);
+    let disposition =
+        crate::qualification::disposition(rules, &matches, &redirects, !preparations.is_empty());
+    let limited = matches.iter().take_while(|one| one.outcome.is_open()).take(NEAR).any(|one| {
+        let entry = rules.entries.get(usize::from(one.entry));
+        entry.is_some_and(|entry| entry.intake == Intake::Limited) && one.band != Band::None
+    });
+    Matching {
+        disposition,
+        redirects: redirects.into_iter().map(|redirect| redirect.id.clone()).collect(),
+        settle: settle::best(&judge, &matches),
+        notices: notices(&judge.clone().with_limited_intake(limited)),
+        preparations,
+        matches,
+    }
+}
+
+/// How far down the list an entry's limited intake is worth a notice.
+const NEAR: usize = 12;
+
+fn judge_entries(judge: &Judge<'_>, findings: &Findings) -> Vec<Match> {
+    let rules = judge.rules();
+    let places = || (0_u16..).zip(&rules.entries);
+    let criteria: Vec<Verdict> =
+        rules.criteria.iter().map(|criterion| judge.verdict(&criterion.when)).collect();
+    let of_path = |at: u16, entry: &Entry| match outcome(judge, entry, &criteria) {
+        Outcome::Fits | Outcome::FitsIf(_) | Outcome::Unknown(_) => {
+            relevance::score(judge, at, entry, 0)
+        }
+        Outcome::NoFit(_) | Outcome::Closed => 0,
+    };
+    let paths: Vec<(u32, &Entry)> = places()
+        .filter(|(_, entry)| entry.kind == Kind::Path)
+        .map(|(at, entry)| (of_path(at, entry), entry))
+        .collect();
+    let contact = |at: u16| {
+        let leads = paths.iter().filter_map(|(score, path)| {
+            let place = path.contacts.iter().position(|contact| *contact == at)?;
+            Some(score.saturating_sub(u32::try_from(place).unwrap_or(0) * 60))
+        });
+        leads.max().unwrap_or(0)
+    };
+    let judged = |(at, entry)| judge_entry(judge, (at, entry), contact(at), (&criteria, findings));
+    places().map(judged).collect()
+}
+
+fn judge_entry(
+    judge: &Judge<'_>,
+    (at, entry): (u16, &Entry),
+    contact: u32,
+    (criteria, findings): (&[Verdict], &Findings),
+) -> Match {
+    let score = relevance::score(judge, at, entry, contact);
+    Match {
+        entry: at,
+        outcome: outcome(judge, entry, criteria),
+        unconfirmed: is_unconfirmed(entry, judge.today()),
+        verdicts: verdicts(entry, criteria).collect(),
+        evidence: relevance::evidence(judge, entry, &findings.concepts),
+        band: relevance::band(score),
+        score,
+        change: None,
+    }
+}
+
+/// Whether an entry shows as unconfirmed on a day.
+pub fn is_unconfirmed(entry: &Entry, today: Date) -> bool {
+    entry.status == Status::Unconfirmed || entry.review_after < today
+}
+
+fn verdicts(entry: &Entry, criteria: &[Verdict]) -> impl Iterator<Item = Judged> {
+    entry.criteria.iter().map(|(criterion, strength)| {
+        let verdict = criteria.get(usize::from(*criterion)).copied().unwrap_or(Verdict::Unknown);
+        Judged { criterion: *criterion, strength: *strength, verdict }
+    })
+}
+
+fn outcome(judge: &Judge<'_>, entry: &Entry, criteria: &[Verdict]) -> Outcome {
+    let is_closed = matches!(entry.intake, Intake::Paused | Intake::Closed)
+        || entry.period.0.is_some_and(|first| judge.today() < first)
+        || entry.period.1.is_some_and(|last| last < judge.today());
+    let all: Vec<Judged> = verdicts(entry, criteria).collect();
+    let having = |strength: Strength, verdict: Verdict| -> Vec<u16> {
+        let has = |one: &&Judged| one.strength == strength && one.verdict == verdict;
+        all.iter().filter(has).map(|one| one.criterion).collect()
+    };
+    let failing = having(Strength::Must, Verdict::Unmet);
+    if !failing.is_empty() {
+        return Outcome::NoFit(failing);
+    }
+    if is_closed {
+        return Outcome::Closed;
+    }
+    let open = having(Strength::Must, Verdict::Unknown);
+    if !open.is_empty() {
+        return Outcome::Unknown(settle::questions(judge, &open));
+    }
+    let unmet = having(Strength::Should, Verdict::Unmet);
+    if unmet.is_empty() { Outcome::Fits } else { Outcome::FitsIf(unmet) }
+}
+
+/// The redirects and scopes that apply.
+fn applying<'a>(judge: &Judge<'a>) -> impl Iterator<Item = &'a Redirect> {
+    let judge = judge.clone();
+    judge.rules().redirects.iter().filter(move |one| judge.verdict(&one.when) == Verdict::Met)
+}
+
+fn preparations(judge: &Judge<'_>) -> Vec<String> {
+    let first = |when| judge.verdict(when) == Verdict::Met;
+    judge.rules().preparations.iter().filter(|p| first(&p.when)).map(|p| p.id.clone()).collect()
+}
+
+fn notices(judge: &Judge<'_>) -> Vec<String> {
+    let rules = judge.rules();
+    let shown = rules.notices.iter().filter(|n| judge.verdict(&n.when) == Verdict::Met);
+    shown.map(|notice| notice.id.clone()).collect()
+}
+
+/// The versions that a result can be replayed with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Versions {
+    /// Of the catalogue's content.
+    pub catalogue: String,
+    /// Of the rules' language and engine.
+    pub rules: String,
+}

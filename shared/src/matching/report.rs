@@ -1,0 +1,166 @@
+//! The whole result as one answer, the same bytes on every machine.
+
+use super::{Match, Matching, Versions, answer_words, label_words, value_words};
+use crate::catalogue::{Catalogue, Kind, Strength};
+use crate::detection::Findings;
+use crate::eligibility::Verdict;
+use crate::profile::Profile;
+use crate::qualification::{Disposition, missing};
+use crate::relevance::Band;
+use crate::text::Lang;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use time::Date;
+
+/// The answer to a company case.
+#[derive(Debug, Serialize)]
+pub struct Answered {
+    concepts: Vec<Found>,
+    disposition: Disposition,
+    redirects: Vec<String>,
+    matches: Vec<Explained>,
+    settle: Option<&'static str>,
+    notices: Vec<String>,
+    missing: Vec<String>,
+    versions: Versions,
+}
+
+#[derive(Debug, Serialize)]
+struct Found {
+    id: String,
+    because: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Explained {
+    id: String,
+    kind: Kind,
+    outcome: &'static str,
+    band: Band,
+    score: u32,
+    unconfirmed: bool,
+    verdicts: Vec<Told>,
+    evidence: Vec<Pointing>,
+    change: Option<Changed>,
+    next: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Told {
+    criterion: String,
+    strength: Strength,
+    answer: String,
+    verdict: Verdict,
+    source: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Pointing {
+    word: String,
+    matched: String,
+    how: &'static str,
+    share: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Changed {
+    set: BTreeMap<&'static str, crate::profile::Value>,
+    text: String,
+}
+
+/// What a result is told from.
+#[derive(Clone, Copy, Debug)]
+pub struct Answering<'a> {
+    /// The catalogue it was matched with.
+    pub catalogue: &'a Catalogue,
+    /// The language of its reader.
+    pub lang: Lang,
+    /// The profile that was matched.
+    pub profile: &'a Profile,
+    /// What the words gave.
+    pub findings: &'a Findings,
+    /// The day.
+    pub today: Date,
+}
+
+/// Tells a result in full: each criterion with the answer, the verdict and the
+/// source.
+pub fn report(of: Answering<'_>, matching: &Matching) -> Answered {
+    let rules = &of.catalogue.rules;
+    let lacking = missing(rules, of.profile, matching, of.today);
+    let lacking = lacking.into_iter().map(|what| what.key().to_owned());
+    Answered {
+        concepts: found(of),
+        disposition: matching.disposition,
+        redirects: matching.redirects.clone(),
+        matches: matching.matches.iter().filter_map(|one| explained(of, one)).collect(),
+        settle: matching.settle.map(|settling| settling.field.name()),
+        notices: matching.notices.clone(),
+        missing: lacking.chain(matching.preparations.iter().cloned()).collect(),
+        versions: Versions { catalogue: rules.version.clone(), rules: rules.rules_version.clone() },
+    }
+}
+
+fn found(of: Answering<'_>) -> Vec<Found> {
+    let because = |id: &String| {
+        let place = of.catalogue.rules.concept(id);
+        let finding = of.findings.concepts.iter().find(|one| Some(one.concept) == place);
+        let words = finding.map(|one| one.because.iter().map(|e| e.word.clone()).collect());
+        words.unwrap_or_default()
+    };
+    let ids = of.profile.concepts.iter();
+    ids.map(|id| Found { id: id.clone(), because: because(id) }).collect()
+}
+
+fn explained(of: Answering<'_>, one: &Match) -> Option<Explained> {
+    let entry = of.catalogue.rules.entries.get(usize::from(one.entry))?;
+    Some(Explained {
+        id: entry.id.clone(),
+        kind: entry.kind,
+        outcome: one.outcome.key(),
+        band: one.band,
+        score: one.score,
+        unconfirmed: one.unconfirmed,
+        verdicts: told(of, one),
+        evidence: one
+            .evidence
+            .iter()
+            .map(|(evidence, share)| Pointing {
+                word: evidence.word.clone(),
+                matched: evidence.matched.clone(),
+                how: evidence.how.key(),
+                share: *share,
+            })
+            .collect(),
+        change: one.change.as_ref().map(|change| Changed {
+            set: change.set.iter().map(|(field, value)| (field.name(), value.clone())).collect(),
+            text: change_words(of.catalogue, of.lang, change),
+        }),
+        next: entry.next.map(|next| of.catalogue.text(of.lang, next).to_owned()),
+    })
+}
+
+fn told(of: Answering<'_>, one: &Match) -> Vec<Told> {
+    let criterion = |judged: &super::Judged| {
+        let criterion = of.catalogue.rules.criteria.get(usize::from(judged.criterion))?;
+        Some(Told {
+            criterion: label_words(of.catalogue, of.lang, criterion),
+            strength: judged.strength,
+            answer: answer_words(of.catalogue, of.lang, of.profile, &criterion.when),
+            verdict: judged.verdict,
+            source: of.catalogue.text(of.lang, criterion.source).to_owned(),
+        })
+    };
+    one.verdicts.iter().filter_map(criterion).collect()
+}
+
+/// A change in words: "CE-märkning: ja, för just detta ändamål".
+pub fn change_words(catalogue: &Catalogue, lang: Lang, change: &super::Change) -> String {
+    let one = |(field, value): &(crate::profile::Field, crate::profile::Value)| {
+        let question = catalogue.rules.question(*field)?;
+        let name = catalogue.text(lang, question.name);
+        Some(format!("{name}: {}", value_words(catalogue, lang, *field, value)))
+    };
+    let between = if lang == Lang::Sv { " och " } else { " and " };
+    change.set.iter().filter_map(one).collect::<Vec<_>>().join(between)
+}

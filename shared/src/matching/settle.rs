@@ -1,0 +1,64 @@
+//! The one unanswered question that would settle most.
+
+use super::{Match, Outcome};
+use crate::catalogue::is_asked;
+use crate::eligibility::{Judge, Verdict};
+use crate::profile::{Answer, Field};
+use crate::relevance::Band;
+
+/// A question, and how many entries wait for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settling {
+    /// What it asks for.
+    pub field: Field,
+    /// How many entries it would help to settle.
+    pub entries: usize,
+}
+
+/// The facts that open criteria wait for: those not answered, as far as the
+/// questionnaire asks for them on this route.
+pub(super) fn questions(judge: &Judge<'_>, open: &[u16]) -> Vec<Field> {
+    let mut all = Vec::new();
+    for at in open {
+        let Some(criterion) = judge.rules().criteria.get(usize::from(*at)) else { continue };
+        let waits = judge.fields(&criterion.when).into_iter().filter(|field| waits(judge, *field));
+        all.extend(waits);
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn waits(judge: &Judge<'_>, field: Field) -> bool {
+    let open = matches!(judge.profile().get(field), Answer::NotAsked | Answer::DontKnow);
+    open && judge.rules().question(field).is_some_and(|question| is_asked(question, judge))
+}
+
+/// The question that the most entries wait for, near ones counting double. What
+/// the company has said that it does not know is not asked again.
+pub(super) fn best(judge: &Judge<'_>, matches: &[Match]) -> Option<Settling> {
+    let unanswered = |field: &Field| judge.profile().get(*field) == Answer::NotAsked;
+    let mut best: Option<(usize, Settling)> = None;
+    for field in Field::ALL.into_iter().filter(unanswered) {
+        let mut weight = 0;
+        let mut entries = 0;
+        for one in matches {
+            if !matches!(&one.outcome, Outcome::Unknown(fields) if fields.contains(&field)) {
+                continue;
+            }
+            entries += 1;
+            weight += if one.band == Band::None { 1 } else { 2 };
+        }
+        if entries > 0 && best.is_none_or(|(most, _)| most < weight) {
+            best = Some((weight, Settling { field, entries }));
+        }
+    }
+    best.map(|(_, settling)| settling)
+}
+
+/// Whether every must of a match holds or may hold.
+pub(super) fn nothing_fails(one: &Match) -> bool {
+    one.verdicts
+        .iter()
+        .all(|j| j.strength != crate::catalogue::Strength::Must || j.verdict != Verdict::Unmet)
+}

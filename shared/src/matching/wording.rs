@@ -1,0 +1,202 @@
+//! Conditions and answers in words, in either language.
+
+use crate::catalogue::{Catalogue, Criterion, Expression};
+use crate::eligibility::fields;
+use crate::profile::{Answer, Field, Profile, Value};
+use crate::text::Lang;
+
+/// A criterion in words: its own label, or what its operators say.
+pub fn label_words(catalogue: &Catalogue, lang: Lang, criterion: &Criterion) -> String {
+    let own = criterion.label.map(|label| catalogue.text(lang, label)).filter(|l| !l.is_empty());
+    own.map_or_else(|| condition_words(catalogue, lang, &criterion.when), str::to_owned)
+}
+
+/// A condition in words. One line an operator.
+pub fn condition_words(catalogue: &Catalogue, lang: Lang, when: &Expression) -> String {
+    let pick = |sv: &'static str, en: &'static str| if lang == Lang::Sv { sv } else { en };
+    let each = |all: &[Expression], between: &str| {
+        let words: Vec<String> =
+            all.iter().map(|one| condition_words(catalogue, lang, one)).collect();
+        words.join(between)
+    };
+    match when {
+        Expression::All(all) => each(all, pick(" och ", " and ")),
+        Expression::Any(any) => each(any, pick(" eller ", " or ")),
+        Expression::Not(one) => {
+            format!("{} {}", pick("inte:", "not:"), condition_words(catalogue, lang, one))
+        }
+        Expression::OneOf(field, codes) => {
+            let codes: Vec<String> =
+                codes.iter().map(|code| code_words(catalogue, lang, *field, code)).collect();
+            let name = name_words(catalogue, lang, *field);
+            format!("{name}: {}", codes.join(pick(" eller ", " or ")))
+        }
+        Expression::Range(field, from, to) => range_words(catalogue, lang, *field, (*from, *to)),
+        Expression::Stated(field) => {
+            format!("{} {}", name_words(catalogue, lang, *field), pick("är beskriven", "is stated"))
+        }
+        Expression::About(concepts) => {
+            let labels = concept_words(catalogue, lang, concepts);
+            format!("{} {labels}", pick("Handlar om:", "Is about:"))
+        }
+        Expression::Says(_) => pick("Så beskriver ni det", "That is how you describe it").into(),
+        Expression::Redirected(_) => pick("Hör till någon annan", "Belongs to another body").into(),
+        Expression::Period(from, to) => period_words(lang, (*from, *to)),
+        Expression::Suggested(_) => pick(
+            "Brukar passa det ni söker, så långt som ni har kommit",
+            "Usually suits what you seek, as far as you have come",
+        )
+        .into(),
+        Expression::Named(at) => catalogue
+            .rules
+            .conditions
+            .get(usize::from(*at))
+            .map(|(_, named)| condition_words(catalogue, lang, named))
+            .unwrap_or_default(),
+        Expression::LimitedIntake => pick("Begränsat mottagande", "Limited intake").into(),
+    }
+}
+
+fn range_words(
+    catalogue: &Catalogue,
+    lang: Lang,
+    field: Field,
+    (from, to): (Option<u32>, Option<u32>),
+) -> String {
+    let name = name_words(catalogue, lang, field);
+    let number = |n: u32| number_words(field, n);
+    match (from, to) {
+        (Some(from), Some(to)) => format!("{name}: {}–{}", number(from), number(to)),
+        (Some(from), None) if lang == Lang::Sv => format!("{name}: minst {}", number(from)),
+        (Some(from), None) => format!("{name}: at least {}", number(from)),
+        (None, Some(to)) if lang == Lang::Sv => format!("{name}: högst {}", number(to)),
+        (None, Some(to)) => format!("{name}: at most {}", number(to)),
+        (None, None) => name,
+    }
+}
+
+fn period_words(lang: Lang, (from, to): (Option<time::Date>, Option<time::Date>)) -> String {
+    let day = |day: Option<time::Date>| day.map(date_words).unwrap_or_default();
+    match lang {
+        Lang::Sv => format!("Gäller {}–{}", day(from), day(to)),
+        Lang::En => format!("Valid {}–{}", day(from), day(to)),
+    }
+}
+
+/// A day as `2026-11-23`.
+pub(super) fn date_words(day: time::Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
+}
+
+fn concept_words(catalogue: &Catalogue, lang: Lang, concepts: &[u16]) -> String {
+    let label = |at: &u16| {
+        let concept = catalogue.rules.concepts.get(usize::from(*at))?;
+        Some(catalogue.text(lang, concept.label))
+    };
+    concepts.iter().filter_map(label).collect::<Vec<_>>().join(", ")
+}
+
+/// What a fact is called in a verdict.
+fn name_words(catalogue: &Catalogue, lang: Lang, field: Field) -> String {
+    let question = catalogue.rules.question(field);
+    question.map_or(field.name(), |question| catalogue.text(lang, question.name)).to_owned()
+}
+
+fn code_words(catalogue: &Catalogue, lang: Lang, field: Field, code: &str) -> String {
+    let option = catalogue
+        .rules
+        .question(field)
+        .and_then(|question| question.options.iter().find(|option| option.code == code));
+    match (option, code, lang) {
+        (Some(option), _, _) => catalogue.text(lang, option.label).to_owned(),
+        (None, "true", Lang::Sv) => "ja".to_owned(),
+        (None, "true", Lang::En) => "yes".to_owned(),
+        (None, "false", Lang::Sv) => "nej".to_owned(),
+        (None, "false", Lang::En) => "no".to_owned(),
+        (None, other, _) => other.to_owned(),
+    }
+}
+
+fn number_words(field: Field, number: u32) -> String {
+    if field == Field::PriceSek { format!("{} kr", thousands(number)) } else { number.to_string() }
+}
+
+/// 700000 → "700 000", with spaces that do not break.
+fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A value in words.
+pub fn value_words(catalogue: &Catalogue, lang: Lang, field: Field, value: &Value) -> String {
+    match value {
+        Value::Bool(_) if matches!(field, Field::OrgBenefit | Field::UserBenefit) => {
+            if lang == Lang::Sv { "beskriven".to_owned() } else { "stated".to_owned() }
+        }
+        Value::Bool(yes) => code_words(catalogue, lang, field, if *yes { "true" } else { "false" }),
+        Value::Number(number) if field == Field::Trl => {
+            code_words(catalogue, lang, field, &number.to_string())
+        }
+        Value::Number(number) => number_words(field, *number),
+        Value::Code(code) => code_words(catalogue, lang, field, code),
+        Value::Codes(codes) => {
+            let all: Vec<String> =
+                codes.iter().map(|code| code_words(catalogue, lang, field, code)).collect();
+            all.join(", ")
+        }
+    }
+}
+
+/// What the company answered to the facts that a condition looks at.
+pub fn answer_words(
+    catalogue: &Catalogue,
+    lang: Lang,
+    profile: &Profile,
+    when: &Expression,
+) -> String {
+    let mut words: Vec<String> = fields(&catalogue.rules, when)
+        .into_iter()
+        .map(|field| field_answer(catalogue, lang, profile, field))
+        .collect();
+    let mut about = false;
+    when.walk(&mut |one| about |= matches!(one, Expression::About(_)));
+    if about {
+        let found: Vec<u16> =
+            profile.concepts.iter().filter_map(|id| catalogue.rules.concept(id)).collect();
+        words.push(match (found.is_empty(), lang) {
+            (true, Lang::Sv) => "inget i era ord ännu".to_owned(),
+            (true, Lang::En) => "nothing in your words yet".to_owned(),
+            (false, _) => concept_words(catalogue, lang, &found),
+        });
+    }
+    words.join(" · ")
+}
+
+fn field_answer(catalogue: &Catalogue, lang: Lang, profile: &Profile, field: Field) -> String {
+    let name = name_words(catalogue, lang, field);
+    let answer = match (profile.get(field), lang) {
+        (Answer::NotAsked, Lang::Sv) => "inte besvarad".to_owned(),
+        (Answer::NotAsked, Lang::En) => "not answered".to_owned(),
+        (Answer::DontKnow, Lang::Sv) => "vet inte".to_owned(),
+        (Answer::DontKnow, Lang::En) => "do not know".to_owned(),
+        (Answer::Known(value), _) => {
+            let stated = matches!(field, Field::OrgBenefit | Field::UserBenefit);
+            match (stated, value) {
+                // A benefit is the company's own text: verdicts say that it is there.
+                (true, Value::Code(text)) => {
+                    let is_there = Value::Bool(!text.trim().is_empty());
+                    value_words(catalogue, lang, field, &is_there)
+                }
+                _ => value_words(catalogue, lang, field, value),
+            }
+        }
+    };
+    format!("{name}: {answer}")
+}

@@ -1,0 +1,255 @@
+//! The concepts that everything is described with, and the index that finds
+//! them in words.
+
+use crate::text::{Lang, Stems, Word, fold, words};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One thing that a text can be about. Its id is `facet.concept`, and is never
+/// reused or renamed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Concept {
+    /// `area.cardiology`.
+    pub id: String,
+    /// Its name, as an index into [`crate::catalogue::Texts`].
+    pub label: u16,
+    /// The concept of the same facet that contains it, as a place in the list.
+    pub broader: Option<u16>,
+}
+
+impl Concept {
+    /// What stands before the full stop.
+    pub fn facet(&self) -> &str {
+        facet(&self.id)
+    }
+}
+
+/// The facet of a concept id.
+pub fn facet(id: &str) -> &str {
+    id.split_once('.').map_or(id, |(facet, _)| facet)
+}
+
+/// The terms of every concept, in the order of the concepts, and the sayings.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Terms {
+    /// Swedish and English terms of each concept, with their marks.
+    pub concepts: Vec<[Vec<String>; 2]>,
+    /// Sayings: an id and its phrases. A phrase is a set of words that stand in
+    /// one sentence, in any order.
+    pub sayings: Vec<(String, Vec<String>)>,
+}
+
+/// How a term may be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Shape {
+    /// As words of its own.
+    Whole,
+    /// As the first part of a compound: `hjärt*`.
+    First,
+    /// As the last part of a compound: `*cancer`.
+    Last,
+}
+
+/// A term of a concept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The place of its concept in the list.
+    pub concept: u16,
+    /// As it is written in the taxonomy, without its marks.
+    pub text: String,
+    /// Never decides alone.
+    pub weak: bool,
+    /// Matches only in capitals.
+    pub capitals: bool,
+    /// Contains a space or a hyphen.
+    pub parts: bool,
+    shape: Shape,
+}
+
+/// Finds terms. Built on the device from [`Terms`].
+pub struct Index {
+    languages: [OneLanguage; 2],
+}
+
+struct OneLanguage {
+    stems: Stems,
+    terms: Vec<Term>,
+    /// Stem of the whole term → places in `terms`.
+    whole: BTreeMap<String, Vec<u16>>,
+    /// The same without diacritics.
+    folded: BTreeMap<String, Vec<u16>>,
+    /// First and last parts, few enough to look through.
+    parts: Vec<u16>,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Index")
+    }
+}
+
+/// Abbreviations of this length or less match only in capitals: "MS" is a
+/// disease, "ms" a unit.
+const LONGEST_ABBREVIATION: usize = 4;
+
+impl Index {
+    /// Builds the index; some milliseconds for the whole taxonomy.
+    pub fn new(terms: &Terms) -> Self {
+        Self { languages: Lang::ALL.map(|lang| OneLanguage::new(lang, terms)) }
+    }
+
+    fn of(&self, lang: Lang) -> &OneLanguage {
+        let [sv, en] = &self.languages;
+        match lang {
+            Lang::Sv => sv,
+            Lang::En => en,
+        }
+    }
+
+    /// The terms that a run of words is, in one language: as typed first, then
+    /// without diacritics.
+    pub fn whole(&self, lang: Lang, run: &[Word]) -> Found<'_> {
+        let language = self.of(lang);
+        for (folded, map) in [(false, &language.whole), (true, &language.folded)] {
+            let keys = language.keys(run, folded);
+            let places = keys.iter().filter_map(|key| map.get(key)).flatten();
+            let mut terms: Vec<&Term> = places.filter_map(|at| language.term(*at)).collect();
+            terms.retain(|term| fits(term, run));
+            terms.sort_by_key(|term| term.concept);
+            terms.dedup_by_key(|term| term.concept);
+            if !terms.is_empty() {
+                return Found { terms, folded };
+            }
+            if folded || !run.iter().all(|word| word.lower.is_ascii()) {
+                break;
+            }
+        }
+        Found::default()
+    }
+
+    /// The terms that a word has as its first or last part.
+    pub fn compounds(&self, lang: Lang, word: &Word) -> Vec<&Term> {
+        let language = self.of(lang);
+        let stem = language.stems.stem(&word.lower);
+        let is_part = |term: &&Term| match term.shape {
+            Shape::First => word.lower.starts_with(&term.text),
+            Shape::Last => stem.ends_with(&language.stems.stem(&term.text)),
+            Shape::Whole => false,
+        };
+        language.parts.iter().filter_map(|at| language.term(*at)).filter(is_part).collect()
+    }
+
+    /// Every single-word term of a language, for a typo to be measured against.
+    pub fn single_words(&self, lang: Lang) -> impl Iterator<Item = &Term> {
+        let single = |term: &&Term| {
+            term.shape == Shape::Whole && !term.parts && !term.capitals && !term.weak
+        };
+        self.of(lang).terms.iter().filter(single)
+    }
+
+    /// The stem of a lower-case word in a language.
+    pub fn stem(&self, lang: Lang, lower: &str) -> String {
+        self.of(lang).stems.stem(lower)
+    }
+}
+
+/// What a look-up gave.
+#[derive(Debug, Default)]
+pub struct Found<'a> {
+    /// At most one term a concept.
+    pub terms: Vec<&'a Term>,
+    /// Found only without diacritics.
+    pub folded: bool,
+}
+
+impl OneLanguage {
+    fn new(lang: Lang, terms: &Terms) -> Self {
+        let mut language = Self {
+            stems: Stems::new(lang),
+            terms: Vec::new(),
+            whole: BTreeMap::new(),
+            folded: BTreeMap::new(),
+            parts: Vec::new(),
+        };
+        for (concept, [sv, en]) in (0_u16..).zip(&terms.concepts) {
+            let own = if lang == Lang::Sv { sv } else { en };
+            for marked in own {
+                language.add(concept, marked);
+            }
+        }
+        language
+    }
+
+    fn add(&mut self, concept: u16, marked: &str) {
+        let term = read_term(concept, marked);
+        let at = u16::try_from(self.terms.len()).unwrap_or(u16::MAX);
+        if term.shape == Shape::Whole {
+            let words = words(&term.text);
+            for key in self.keys(&words, false) {
+                push(self.folded.entry(fold(&key).into_owned()).or_default(), at);
+                push(self.whole.entry(key).or_default(), at);
+            }
+            for key in self.keys(&words, true) {
+                push(self.folded.entry(key).or_default(), at);
+            }
+        } else {
+            self.parts.push(at);
+        }
+        self.terms.push(term);
+    }
+
+    fn term(&self, at: u16) -> Option<&Term> {
+        self.terms.get(usize::from(at))
+    }
+
+    /// The two ways in which a run of words is one key: the stem of all of it
+    /// written together, and the stems of its words written together.
+    fn keys(&self, run: &[Word], folded: bool) -> [String; 2] {
+        let plain = |word: &Word| {
+            if folded { fold(&word.lower).into_owned() } else { word.lower.clone() }
+        };
+        let together: String = run.iter().map(plain).collect();
+        let each: String = run.iter().map(|word| self.stems.stem(&plain(word))).collect();
+        [self.stems.stem(&together), each]
+    }
+}
+
+fn push(places: &mut Vec<u16>, at: u16) {
+    if !places.contains(&at) {
+        places.push(at);
+    }
+}
+
+fn read_term(concept: u16, marked: &str) -> Term {
+    let weak = marked.starts_with('~');
+    let bare = marked.trim_start_matches('~');
+    let shape = match (bare.strip_prefix('*'), bare.strip_suffix('*')) {
+        (Some(_), _) => Shape::Last,
+        (None, Some(_)) => Shape::First,
+        (None, None) => Shape::Whole,
+    };
+    let text = bare.trim_matches('*');
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = (2..=LONGEST_ABBREVIATION).contains(&letters)
+        && text.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+    Term {
+        concept,
+        text: if capitals { text.to_owned() } else { text.to_lowercase() },
+        weak,
+        capitals: capitals && shape == Shape::Whole,
+        parts: text.contains([' ', '-']),
+        shape,
+    }
+}
+
+/// The shortest part of a compound written apart: "hjärt svikt", not "i väg".
+const SHORTEST_PART: usize = 3;
+
+fn fits(term: &Term, run: &[Word]) -> bool {
+    if term.capitals {
+        return run.iter().all(|word| word.capitals || word.lower.chars().all(char::is_numeric))
+            || run.iter().all(|word| word.typed == term.text);
+    }
+    let long = |word: &Word| word.glued || word.lower.chars().count() >= SHORTEST_PART;
+    term.parts || run.len() == 1 || run.iter().all(long)
+}

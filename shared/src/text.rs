@@ -1,0 +1,338 @@
+//! Swedish and English text as words that can be compared.
+//!
+//! Each word is kept as typed, in lower case, without diacritics and as the
+//! Snowball stem of both languages, since sentences mix them.
+
+use rust_stemmers::{Algorithm, Stemmer};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A language that a visitor can read and write. Swedish is authoritative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// Swedish.
+    #[default]
+    Sv,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both languages, the authoritative one first.
+    pub const ALL: [Self; 2] = [Self::Sv, Self::En];
+
+    /// Its tag in HTML and HTTP: `sv` or `en`.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Sv => "sv",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads a tag such as `en-GB`; anything but English is Swedish.
+    pub fn from_tag(tag: &str) -> Self {
+        if tag.trim().to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Sv }
+    }
+
+    /// The other one.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Sv => Self::En,
+            Self::En => Self::Sv,
+        }
+    }
+}
+
+/// One word of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// As it was typed.
+    pub typed: String,
+    /// In lower case, composed.
+    pub lower: String,
+    /// Two or more letters, all of them capitals.
+    pub capitals: bool,
+    /// Follows the word before it without a space, as after a hyphen.
+    pub glued: bool,
+}
+
+/// Words between two full stops (or the like), and the language they are in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// What most of its small words belong to.
+    pub lang: Lang,
+    /// Its words in order.
+    pub words: Vec<Word>,
+}
+
+/// The longest text that is read: far above the 1,000 characters of a lead,
+/// and low enough that no text can keep a phone busy.
+const MOST_CHARACTERS: usize = 20_000;
+
+/// Cuts a text into sentences of words. `fallback` is the language of a
+/// sentence that has no small word to tell it by.
+pub fn sentences(text: &str, fallback: Lang) -> Vec<Sentence> {
+    let text: String = compose(text).chars().take(MOST_CHARACTERS).collect();
+    let mut all = Vec::new();
+    for part in text.split(['.', '!', '?', ';', '\n', '•']) {
+        let words = words(part);
+        if !words.is_empty() {
+            all.push(Sentence { lang: language(&words).unwrap_or(fallback), words });
+        }
+    }
+    all
+}
+
+/// Cuts a phrase into words; hyphens and slashes part words too.
+pub fn words(phrase: &str) -> Vec<Word> {
+    let mut all: Vec<Word> = Vec::new();
+    let mut glued = false;
+    for piece in phrase.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/')) {
+        for (at, part) in piece.split(['-', '/']).enumerate() {
+            if at > 0 {
+                glued = !piece.contains('/') && !all.is_empty();
+            }
+            if !part.is_empty() {
+                all.push(word(part, glued));
+            }
+            glued = false;
+        }
+    }
+    canonical_numbers(all)
+}
+
+fn word(typed: &str, glued: bool) -> Word {
+    let lower = typed.to_lowercase();
+    let letters = typed.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = letters > 1 && !typed.chars().any(char::is_lowercase);
+    Word { typed: typed.to_owned(), lower, capitals, glued }
+}
+
+/// Composes the letters that Swedish text is typed with, when a keyboard sent
+/// a letter and a combining mark.
+fn compose(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\u{308}', '\u{30a}', '\u{301}']) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let joined = out.chars().next_back().and_then(|before| composed(before, c));
+        match joined {
+            Some(letter) => {
+                out.pop();
+                out.push(letter);
+            }
+            None => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn composed(letter: char, mark: char) -> Option<char> {
+    Some(match (letter, mark) {
+        ('a', '\u{30a}') => 'å',
+        ('A', '\u{30a}') => 'Å',
+        ('a', '\u{308}') => 'ä',
+        ('A', '\u{308}') => 'Ä',
+        ('o', '\u{308}') => 'ö',
+        ('O', '\u{308}') => 'Ö',
+        ('u', '\u{308}') => 'ü',
+        ('e', '\u{301}') => 'é',
+        _ => return None,
+    })
+}
+
+/// The word without diacritics, as people type in a hurry.
+pub fn fold(word: &str) -> Cow<'_, str> {
+    if word.is_ascii() {
+        return Cow::Borrowed(word);
+    }
+    let plain = |c| match c {
+        'å' | 'ä' | 'à' | 'á' => 'a',
+        'ö' | 'ø' | 'ó' => 'o',
+        'é' | 'è' | 'ë' => 'e',
+        'ü' => 'u',
+        other => other,
+    };
+    Cow::Owned(word.chars().map(plain).collect())
+}
+
+/// Stems words of one language.
+pub struct Stems(Stemmer);
+
+impl Stems {
+    /// The stemmer of a language.
+    pub fn new(lang: Lang) -> Self {
+        let algorithm = match lang {
+            Lang::Sv => Algorithm::Swedish,
+            Lang::En => Algorithm::English,
+        };
+        Self(Stemmer::create(algorithm))
+    }
+
+    /// What is left of a lower-case word without its endings. A Swedish
+    /// genitive or plural that Snowball leaves on short words is taken too.
+    pub fn stem(&self, lower: &str) -> String {
+        self.0.stem(lower).into_owned()
+    }
+}
+
+impl std::fmt::Debug for Stems {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Stems")
+    }
+}
+
+/// Writes class and phase numbers one way: IIa = 2a, fas I = fas 1.
+fn canonical_numbers(mut words: Vec<Word>) -> Vec<Word> {
+    const BEFORE: [&str; 9] =
+        ["klass", "class", "fas", "phase", "trl", "crl", "mdr", "klassen", "steg"];
+    let mut numbered = false;
+    for word in &mut words {
+        let arabic = if numbered { roman(&word.lower) } else { roman_class(&word.lower) };
+        if let Some(number) = arabic {
+            word.lower = number.to_owned();
+            word.capitals = false;
+            numbered = true; // "klass IIa/IIb"
+        } else {
+            numbered = BEFORE.contains(&word.lower.as_str());
+        }
+    }
+    split_levels(join_letters(words))
+}
+
+/// Roman numerals after a word that expects a number.
+fn roman(lower: &str) -> Option<&'static str> {
+    Some(match lower {
+        "i" | "1" => "1",
+        "ii" | "2" => "2",
+        "iii" | "3" => "3",
+        "iv" | "4" => "4",
+        "is" | "1s" => "1s",
+        "im" | "1m" => "1m",
+        "ir" | "1r" => "1r",
+        other => return roman_class(other),
+    })
+}
+
+/// Roman numerals that can be nothing but a device class.
+fn roman_class(lower: &str) -> Option<&'static str> {
+    Some(match lower {
+        "iia" | "2a" => "2a",
+        "iib" | "2b" => "2b",
+        _ => return None,
+    })
+}
+
+/// "klass 2 a" is "klass 2a".
+fn join_letters(words: Vec<Word>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        if let Some(before) = out.last_mut()
+            && before.lower == "2"
+            && (word.lower == "a" || word.lower == "b")
+        {
+            before.lower.push_str(&word.lower);
+            before.typed = format!("{} {}", before.typed, word.typed);
+            continue;
+        }
+        out.push(word);
+    }
+    out
+}
+
+/// "TRL4" is "TRL 4".
+fn split_levels(words: Vec<Word>) -> Vec<Word> {
+    let mut out: Vec<Word> = Vec::with_capacity(words.len());
+    for word in words {
+        match word.lower.strip_prefix("trl").filter(|n| n.len() == 1 && n.is_ascii()) {
+            Some(level) => {
+                let level = level.to_owned();
+                out.push(Word { lower: "trl".to_owned(), ..word.clone() });
+                out.push(Word { lower: level, glued: true, capitals: false, ..word });
+            }
+            None => out.push(word),
+        }
+    }
+    out
+}
+
+/// Small words that only one of the languages has.
+const SWEDISH: [&str; 46] = [
+    "och", "att", "det", "som", "en", "ett", "är", "vi", "av", "för", "på", "med", "inte", "har",
+    "vill", "till", "den", "om", "kan", "vår", "vårt", "våra", "eller", "hos", "från", "utan",
+    "ska", "jag", "söker", "behöver", "någon", "vid", "när", "sin", "där", "så", "men", "hur",
+    "mot", "efter", "under", "ni", "er", "min", "ingen", "inga",
+];
+const ENGLISH: [&str; 44] = [
+    "the", "and", "of", "to", "a", "is", "we", "for", "with", "our", "an", "are", "not", "have",
+    "that", "on", "by", "from", "it", "would", "like", "want", "need", "looking", "at", "who",
+    "can", "be", "this", "us", "or", "you", "your", "how", "where", "what", "has", "no", "my",
+    "as", "which", "into", "does", "without",
+];
+
+fn language(words: &[Word]) -> Option<Lang> {
+    let count = |list: &[&str]| words.iter().filter(|w| list.contains(&w.lower.as_str())).count();
+    let letters = words.iter().filter(|w| w.lower.contains(['å', 'ä', 'ö'])).count();
+    let (sv, en) = (count(&SWEDISH) + letters, count(&ENGLISH));
+    match sv.cmp(&en) {
+        std::cmp::Ordering::Greater => Some(Lang::Sv),
+        std::cmp::Ordering::Less => Some(Lang::En),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// A day written as `2026-11-23`; `None` when there is no such day.
+pub fn day(text: &str) -> Option<time::Date> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let month = time::Month::try_from(month.parse::<u8>().ok()?).ok()?;
+    let whole = parts.next().is_none() && year.len() == 4;
+    whole.then(|| {
+        time::Date::from_calendar_date(year.parse().ok()?, month, day.parse().ok()?).ok()
+    })?
+}
+
+/// Whether a word is too small to mean anything on its own.
+pub fn is_small(lower: &str) -> bool {
+    SWEDISH.contains(&lower) || ENGLISH.contains(&lower) || lower.chars().count() < 2
+}
+
+/// Words that turn what follows them off: "inte CE-märkt", "no patients".
+pub fn negates(lower: &str) -> bool {
+    const NEGATORS: [&str; 14] = [
+        "inte", "ej", "ingen", "inget", "inga", "utan", "icke", "aldrig", "no", "not", "without",
+        "non", "never", "isn",
+    ];
+    NEGATORS.contains(&lower)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lowers(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|w| w.lower).collect()
+    }
+
+    #[test]
+    fn classes_and_levels_are_written_one_way() {
+        assert_eq!(lowers("klass IIa"), ["klass", "2a"]);
+        assert_eq!(lowers("CE klass 2 a"), ["ce", "klass", "2a"]);
+        assert_eq!(lowers("klass IIa/IIb"), ["klass", "2a", "2b"]);
+        assert_eq!(lowers("TRL4"), ["trl", "4"]);
+        assert_eq!(lowers("fas I"), ["fas", "1"]);
+    }
+
+    #[test]
+    fn a_typed_mark_composes_with_its_letter() {
+        assert_eq!(sentences("ha\u{308}lsa", Lang::Sv)[0].words[0].lower, "hälsa");
+    }
+
+    #[test]
+    fn each_sentence_has_its_own_language() {
+        let all = sentences("Vi söker en klinik. We are looking for the clinic.", Lang::Sv);
+        assert_eq!(all.iter().map(|s| s.lang).collect::<Vec<_>>(), [Lang::Sv, Lang::En]);
+    }
+}
