@@ -1,10 +1,24 @@
 //! What is true of the whole: how it is built, started and tried.
 //!
 //! Read in this order: [`project`] runs tools, [`install`] brings them,
-//! [`build`] makes what is served.
+//! [`build`] makes what is served. A [`stack`] is all of it on this machine:
+//! the [`worker`], a [`recipient`] and the partners' [`site`], each a
+//! [`process`] or a server of its own.
 
 pub mod project;
 
 pub mod install;
 
 pub mod build;
+
+pub mod process;
+
+pub mod recipient;
+
+pub mod site;
+
+pub mod worker;
+
+pub mod stack;
+
+pub mod demo;

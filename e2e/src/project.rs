@@ -70,9 +70,17 @@ pub fn output_of(command: &mut Command) -> Result<String> {
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     if !output.status.success() {
         let complaint = String::from_utf8_lossy(&output.stderr);
-        bail!("{shown}: {}\n{text}{complaint}", output.status);
+        bail!("{shown}: {}\n{}", output.status, last_lines(&format!("{text}{complaint}")));
     }
     Ok(text)
+}
+
+/// The last lines tell what went wrong; some tools write thousands before.
+pub fn last_lines(text: &str) -> String {
+    const LINES: usize = 40;
+    let lines: Vec<_> = text.lines().collect();
+    let start = lines.len().saturating_sub(LINES);
+    lines.get(start..).unwrap_or_default().join("\n")
 }
 
 fn shown(command: &Command) -> String {

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use e2e::build::{self, Side, Wanted};
+use e2e::demo::{self, Wish};
 use e2e::install;
 use e2e::project::say;
 
@@ -42,6 +43,7 @@ fn run(words: Vec<String>) -> Result<()> {
     }
     match command.as_str() {
         "bundle" => bundle(words),
+        "demo" => demo(words),
         "--help" | "-h" | "help" | "" => {
             say(HELP);
             Ok(())
@@ -61,6 +63,22 @@ fn bundle(mut words: impl Iterator<Item = String>) -> Result<()> {
     }
     install::tools()?;
     build::bundle(wanted)
+}
+
+fn demo(mut words: impl Iterator<Item = String>) -> Result<()> {
+    let mut wish = Wish::default();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--check" => wish.check = true,
+            "--port" => {
+                let port = words.next().context("--port which?")?;
+                wish.port = Some(port.parse().with_context(|| format!("`{port}` is no port"))?);
+            }
+            "--state" => wish.state = Some(words.next().context("--state where?")?.into()),
+            other => bail!("demo does not know `{other}`\n\n{HELP}"),
+        }
+    }
+    tokio::runtime::Runtime::new()?.block_on(demo::run(wish))
 }
 
 fn side(name: &str) -> Result<Side> {

@@ -63,7 +63,7 @@ pub fn module(side: Side, fast: bool) -> Result<Module> {
         Side::Edge => bind_for_workers(&compiled, &stage),
     })?;
     if !fast {
-        step(&format!("{name}: made small"), || make_small(&module.wasm))?;
+        step(&format!("{name}: made small"), || make_small(&module.wasm, side))?;
     }
     project::write(&stamp, key)?;
     Ok(module)
@@ -130,8 +130,12 @@ fn bind_for_workers(compiled: &Path, stage: &Path) -> Result<()> {
     project::write(&bundled, text.replace("import source ", "import "))
 }
 
-fn make_small(wasm: &Path) -> Result<()> {
+fn make_small(wasm: &Path, side: Side) -> Result<()> {
     let mut wasm_opt = project::tool("wasm-opt");
     wasm_opt.args(WASM_OPT).arg(wasm).arg("-o").arg(wasm);
-    project::run(&mut wasm_opt)
+    if side == Side::Edge {
+        // The abort handler catches; workerd can, and no browser has to.
+        wasm_opt.arg("--enable-exception-handling");
+    }
+    project::output_of(&mut wasm_opt).map(drop)
 }

@@ -1,0 +1,72 @@
+//! Everything that a lead passes, on this machine: the Worker, a recipient,
+//! and the partners' pages.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use tokio::net::TcpListener;
+
+use crate::process::free_port;
+use crate::project;
+use crate::recipient::Recipient;
+use crate::site::Site;
+use crate::worker::{Settings, Worker};
+
+/// How often the schedule's part is played.
+const TICK: Duration = Duration::from_secs(2);
+
+/// A running stack. Everything stops when it is dropped.
+pub struct Stack {
+    /// Where leads go.
+    pub recipient: Recipient,
+    /// Where visitors come from.
+    pub site: Site,
+    worker: Option<Worker>,
+    origin: String,
+}
+
+impl Stack {
+    /// Starts the built files on ports that are free, with an empty memory.
+    pub async fn start() -> Result<Self> {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let test = std::env::current_exe()?;
+        let test = test.file_stem().unwrap_or_default().to_string_lossy();
+        let folder = project::target().join(format!("stacks/{test}-{number}"));
+        let _ = fs::remove_dir_all(&folder);
+        Self::start_at(free_port()?, folder).await
+    }
+
+    /// Starts the built files where the caller wants them.
+    pub async fn start_at(port: u16, folder: PathBuf) -> Result<Self> {
+        let origin = format!("http://127.0.0.1:{port}");
+        let recipient = Recipient::start(local().await?)?;
+        let site = Site::start(local().await?, &origin)?;
+        let (to, from) = (recipient.origin.clone(), site.origin.clone());
+        let settings = Settings { port, folder, recipient: to, site: from };
+        let mut worker = Worker::start(settings).await?;
+        worker.tick_every(TICK);
+        Ok(Self { recipient, site, worker: Some(worker), origin })
+    }
+
+    /// Gives the address of a path of the Worker's.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// Kills the Worker as a power cut would, and starts it on what it kept.
+    pub async fn restart_worker(&mut self) -> Result<()> {
+        let killed = self.worker.take().context("the Worker is not running")?.kill();
+        let mut worker = Worker::start_again(killed).await?;
+        worker.tick_every(TICK);
+        self.worker = Some(worker);
+        Ok(())
+    }
+}
+
+async fn local() -> Result<TcpListener> {
+    Ok(TcpListener::bind(("127.0.0.1", 0)).await?)
+}

@@ -1,0 +1,192 @@
+//! The Worker in the real runtime (workerd), on loopback alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use reqwest::Client;
+use serde_json::{Value, json};
+use tokio::task::AbortHandle;
+
+use crate::process::Process;
+use crate::project::{self, hex};
+use crate::recipient;
+use crate::site;
+
+/// Where a local Worker lives and whom it talks to.
+#[derive(Clone)]
+pub struct Settings {
+    /// Its port.
+    pub port: u16,
+    /// Its folder: configuration, log, and the data that survive it.
+    pub folder: PathBuf,
+    /// Where its recipients are, all of them.
+    pub recipient: String,
+    /// Where its partners' pages are.
+    pub site: String,
+}
+
+/// A running Worker.
+pub struct Worker {
+    process: Process,
+    clock: Option<AbortHandle>,
+    settings: Settings,
+}
+
+impl Worker {
+    /// Sets up the built Worker for this machine and starts it.
+    pub async fn start(settings: Settings) -> Result<Self> {
+        settle(&settings)?;
+        migrate(&settings.folder)?;
+        Self::start_again(settings).await
+    }
+
+    /// Starts on the data that an earlier one left.
+    pub async fn start_again(settings: Settings) -> Result<Self> {
+        let mut wrangler = wrangler(&settings.folder);
+        wrangler.args(["dev", "--ip=127.0.0.1", "--inspector-port=0"]);
+        wrangler.args(["--show-interactive-dev-session=false", "--persist-to=data"]);
+        wrangler.arg(format!("--port={}", settings.port));
+        let process = Process::start(&mut wrangler, &settings.folder.join("worker.log"))?;
+        let mut worker = Self { process, clock: None, settings };
+        worker.is_ready().await.context("starting the Worker")?;
+        Ok(worker)
+    }
+
+    /// Gives the Worker's own origin.
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.settings.port)
+    }
+
+    /// Plays the part of the schedule, which does not run on a developer's
+    /// machine.
+    pub fn tick_every(&mut self, pause: Duration) {
+        let url = format!("{}/cdn-cgi/local/scheduled?cron=*+*+*+*+*", self.origin());
+        let ticking = tokio::spawn(async move {
+            let client = Client::new();
+            loop {
+                tokio::time::sleep(pause).await;
+                // A tick that is missed is a tick later.
+                let _ = client.get(&url).send().await;
+            }
+        });
+        self.clock = Some(ticking.abort_handle());
+    }
+
+    /// Kills it in the middle of whatever it does. Gives what a next one
+    /// needs to go on.
+    pub fn kill(mut self) -> Settings {
+        self.process.kill();
+        self.settings.clone()
+    }
+
+    async fn is_ready(&mut self) -> Result<()> {
+        const PATIENCE: Duration = Duration::from_mins(1);
+        let url = format!("{}/healthz", self.origin());
+        let client = Client::new();
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while tokio::time::Instant::now() < deadline {
+            self.process.must_be_alive()?;
+            if client.get(&url).send().await.is_ok_and(|answer| answer.status().is_success()) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        bail!("no answer from {url}\n{}", self.process.last_words());
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if let Some(clock) = &self.clock {
+            clock.abort();
+        }
+    }
+}
+
+/// wrangler, told to keep to this machine.
+fn wrangler(folder: &Path) -> Command {
+    let mut command = project::tool(project::npm(".bin/wrangler"));
+    command.current_dir(folder);
+    for (name, value) in [
+        ("CI", "1"),
+        ("CLOUDFLARE_CF_FETCH_ENABLED", "false"),
+        ("WRANGLER_SEND_ERROR_REPORTS", "false"),
+        ("WRANGLER_SEND_METRICS", "false"),
+    ] {
+        command.env(name, value);
+    }
+    command
+}
+
+/// The built Worker with this machine's addresses and throw-away secrets.
+fn settle(local: &Settings) -> Result<()> {
+    for stale in ["public", "worker", "migrations"] {
+        let _ = fs::remove_dir_all(local.folder.join(stale));
+    }
+    project::copy_folder(&project::dist(), &local.folder).context("run `cargo bundle` first")?;
+    let path = local.folder.join("wrangler.jsonc");
+    let mut settings: Value = serde_json::from_slice(&project::read(&path)?)?;
+    let Some(vars) = settings.get_mut("vars").and_then(Value::as_object_mut) else {
+        bail!("wrangler.jsonc has no vars");
+    };
+    vars.insert("ORIGIN".into(), json!(format!("http://127.0.0.1:{}", local.port)));
+    let ids = vars.get_mut("RECIPIENTS").map_or_else(Vec::new, |recipients| {
+        edit(recipients, |value| to_this_machine(value, &local.recipient))
+    });
+    project::write(&path, serde_json::to_string_pretty(&settings)?)?;
+    let secrets: String = ids.iter().map(|id| secret_line(id)).collect();
+    project::write(&local.folder.join(".dev.vars"), secrets)?;
+    let demo = site::page("park-norr.html", &format!("http://127.0.0.1:{}", local.port))?;
+    project::write(&local.folder.join("public/demo/index.html"), demo)
+}
+
+/// A variable may hold JSON as such or as text.
+fn edit<T>(variable: &mut Value, change: impl FnOnce(&mut Value) -> T) -> T {
+    let parsed = variable.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    let Some(mut inner) = parsed else { return change(variable) };
+    let result = change(&mut inner);
+    *variable = json!(inner.to_string());
+    result
+}
+
+/// Points every recipient here. Gives their ids.
+fn to_this_machine(recipients: &mut Value, here: &str) -> Vec<String> {
+    let Some(recipients) = recipients.as_array_mut() else { return Vec::new() };
+    let mut ids = Vec::new();
+    for recipient in recipients.iter_mut().filter_map(Value::as_object_mut) {
+        let Some(id) = recipient.get("id").and_then(Value::as_str).map(str::to_owned) else {
+            continue;
+        };
+        recipient.insert("url".into(), json!(format!("{here}/hooks/{id}")));
+        ids.push(id);
+    }
+    ids
+}
+
+fn secret_line(id: &str) -> String {
+    let name = id.to_uppercase().replace('-', "_");
+    format!("RECIPIENT_SECRET_{name}={}\n", recipient::secret(id))
+}
+
+/// Brings the database to the newest schema, unless it is there already.
+fn migrate(folder: &Path) -> Result<()> {
+    let mut all = Vec::new();
+    let mut files: Vec<_> =
+        fs::read_dir(folder.join("migrations"))?.collect::<std::io::Result<_>>()?;
+    files.sort_by_key(fs::DirEntry::file_name);
+    for file in files {
+        all.extend(project::read(&file.path())?);
+    }
+    let stamp = folder.join("data/migrated");
+    let version = hex(&project::digest(&all));
+    if fs::read_to_string(&stamp).is_ok_and(|last| last == version) {
+        return Ok(());
+    }
+    let mut wrangler = wrangler(folder);
+    wrangler.args(["d1", "migrations", "apply", "DB", "--local", "--persist-to=data"]);
+    project::output_of(&mut wrangler)?;
+    project::write(&stamp, version)
+}
