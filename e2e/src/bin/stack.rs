@@ -7,6 +7,7 @@ use e2e::build::{self, Side, Wanted};
 use e2e::demo::{self, Wish};
 use e2e::install;
 use e2e::project::say;
+use e2e::verify;
 
 const HELP: &str = "\
 cargo demo [--port N] [--state DIR] [--check]
@@ -44,6 +45,7 @@ fn run(words: Vec<String>) -> Result<()> {
     match command.as_str() {
         "bundle" => bundle(words),
         "demo" => demo(words),
+        "verify" => verify::run(),
         "--help" | "-h" | "help" | "" => {
             say(HELP);
             Ok(())
