@@ -8,8 +8,8 @@ use anyhow::{Context, Result, bail};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use thirtyfour::prelude::*;
 use thirtyfour::ChromiumLikeCapabilities;
+use thirtyfour::prelude::*;
 
 use crate::process::{Process, free_port};
 use crate::project;
@@ -59,7 +59,8 @@ impl Browser {
         let mut command = project::tool("chromedriver");
         command.arg(format!("--port={port}"));
         let mut chromedriver = Process::start(&mut command, &folder.join("chromedriver.log"))?;
-        let driver = connect(port, &profile, &mut chromedriver).await.context("starting Chromium")?;
+        let driver =
+            connect(port, &profile, &mut chromedriver).await.context("starting Chromium")?;
         Ok(Self { driver, profile: folder, _chromedriver: chromedriver })
     }
 
@@ -168,7 +169,8 @@ impl Browser {
 
     /// Makes the page as wide and high as some screen.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        let screen = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        let screen =
+            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
         Ok(())
     }

@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail, ensure};
-use serde_json::{Value, json};
+use anyhow::{Context, Result, ensure};
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::build::{self, Wanted};
 use crate::install;
+use crate::lead;
 use crate::project::{self, say, stopwatch};
 use crate::stack::Stack;
 
@@ -57,27 +57,13 @@ async fn check(spent: Duration) -> Result<()> {
     let stack = Stack::start().await?;
     say(format_args!("ready: {}", stack.url("/demo/")));
     say(format_args!("({:.0} s)", (spent + elapsed()).as_secs_f32()));
-    let answer = send(&stack, "demo-check").await?;
-    say(format_args!("answer: {answer}"));
+    let answer = lead::send(&stack, &lead::example()?, "demo-check").await?;
+    ensure!(answer.status.is_success(), "POST /v1/leads: {} {}", answer.status, answer.body);
+    say(format_args!("answer: {} {}", answer.status, answer.body));
     let deliveries = stack.recipient.wait_until(PATIENCE, |all| !all.is_empty()).await?;
     let delivery = deliveries.first().context("nothing came")?;
     ensure!(delivery.is_genuine, "the signature of the delivered lead is wrong");
     say(format_args!("delivered to {}, {}:", delivery.recipient, delivery.id));
     say(serde_json::to_string_pretty(&delivery.body)?);
     Ok(())
-}
-
-async fn send(stack: &Stack, key: &str) -> Result<Value> {
-    let request = reqwest::Client::new()
-        .post(stack.url("/v1/leads"))
-        .header("content-type", "application/json")
-        .header("idempotency-key", key)
-        .body(json!({}).to_string());
-    let answer = request.send().await?;
-    let status = answer.status();
-    let text = answer.text().await?;
-    if !status.is_success() {
-        bail!("POST /v1/leads: {status}\n{text}");
-    }
-    Ok(serde_json::from_str(&text)?)
 }

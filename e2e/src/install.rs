@@ -56,7 +56,9 @@ fn npm_packages() -> Result<()> {
     npm.current_dir(&folder);
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
     if system_node()? < OLDEST_NODE {
-        say("installing: wrangler, esbuild, binaryen, axe-core and node 22 (npm, e2e/node_modules)");
+        say(
+            "installing: wrangler, esbuild, binaryen, axe-core and node 22 (npm, e2e/node_modules)",
+        );
     } else {
         say("installing: wrangler, esbuild, binaryen and axe-core (npm, e2e/node_modules)");
         // The only development package is a node for those whose own is too old.
@@ -97,8 +99,9 @@ fn from_debian(packages: &[&str]) -> Result<()> {
 }
 
 fn is_there(program: &str) -> bool {
-    std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(program).exists()))
+    std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| folder.join(program).exists())
+    })
 }
 
 fn works(command: &mut Command) -> bool {

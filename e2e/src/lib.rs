@@ -3,7 +3,8 @@
 //! Read in this order: [`project`] runs tools, [`install`] brings them,
 //! [`build`] makes what is served. A [`stack`] is all of it on this machine:
 //! the [`worker`], a [`recipient`] and the partners' [`site`], each a
-//! [`process`] or a server of its own. A [`browser`] is a visitor. [`demo`] and
+//! [`process`] or a server of its own. A
+//! [`lead`] is sent, a [`browser`] is a visitor. [`demo`] and
 //! [`verify`] are the commands.
 
 pub mod project;
@@ -21,6 +22,8 @@ pub mod site;
 pub mod worker;
 
 pub mod stack;
+
+pub mod lead;
 
 pub mod browser;
 

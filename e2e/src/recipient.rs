@@ -187,7 +187,8 @@ async fn receive(
 fn is_genuine(recipient: &str, headers: &HeaderMap, body: &[u8]) -> bool {
     const TOLERANCE_SECONDS: u64 = 300;
     let (id, sent_at) = (header(headers, "webhook-id"), header(headers, "webhook-timestamp"));
-    let is_recent = sent_at.parse().is_ok_and(|sent: u64| now().abs_diff(sent) <= TOLERANCE_SECONDS);
+    let is_recent =
+        sent_at.parse().is_ok_and(|sent: u64| now().abs_diff(sent) <= TOLERANCE_SECONDS);
     let signed = [id.as_bytes(), b".", sent_at.as_bytes(), b".", body].concat();
     let is_ours = header(headers, "webhook-signature").split(' ').any(|signature| {
         let Some(code) = signature.strip_prefix("v1,") else { return false };

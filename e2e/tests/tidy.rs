@@ -111,7 +111,8 @@ fn tree(args: &[&str]) -> Result<BTreeSet<String>, Box<dyn Error>> {
 fn sql_stands_in_the_ledger_alone() -> TestResult {
     for path in files()? {
         let is_code = path.starts_with("edge/src") && has_extension(&path, &["rs"]);
-        let is_ledger = path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("ledger"));
+        let is_ledger =
+            path.components().any(|part| part.as_os_str().to_string_lossy().starts_with("ledger"));
         if is_code && !is_ledger {
             let text = text(&path)?;
             for verb in ["SELECT ", "INSERT ", "UPDATE ", "DELETE FROM"] {
@@ -125,20 +126,25 @@ fn sql_stands_in_the_ledger_alone() -> TestResult {
 #[test]
 fn nothing_points_outside_the_repository() -> TestResult {
     // Split, so that this file does not name them itself.
-    let outside = [["../", "shared/"].concat(), ["/", "work/"].concat(), ["domain/", "dossier"].concat()];
+    let outside =
+        [["../", "shared/"].concat(), ["/", "work/"].concat(), ["domain/", "dossier"].concat()];
     for path in files()? {
         let Ok(text) = text(&path) else { continue };
         for place in &outside {
             // A manifest in a crate may name its neighbour.
             let is_neighbour = has_extension(&path, &["toml", "rs"]) && place.starts_with("..");
-            assert!(is_neighbour || !text.contains(place.as_str()), "{} names {place}", path.display());
+            assert!(
+                is_neighbour || !text.contains(place.as_str()),
+                "{} names {place}",
+                path.display()
+            );
         }
     }
     Ok(())
 }
 
 #[test]
-fn what_the_documents_name_is_there() -> TestResult {
+fn what_the_documents_name_is_there() {
     for document in ["README.md", "ARCHITECTURE.md", "SECURITY.md"] {
         let Ok(text) = text(Path::new(document)) else { continue };
         for name in text.split('`').skip(1).step_by(2) {
@@ -148,15 +154,25 @@ fn what_the_documents_name_is_there() -> TestResult {
             assert!(!is_path || root().join(path).exists(), "{document} names {name}");
         }
     }
-    Ok(())
 }
 
 #[test]
 fn every_licence_lets_us_use_it() -> TestResult {
     let known = [
-        "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause",
-        "BSL-1.0", "CC0-1.0", "CDLA-Permissive-2.0", "ISC", "MIT", "MIT-0", "Unicode-3.0",
-        "Unlicense", "Zlib",
+        "0BSD",
+        "Apache-2.0",
+        "Apache-2.0 WITH LLVM-exception",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "BSL-1.0",
+        "CC0-1.0",
+        "CDLA-Permissive-2.0",
+        "ISC",
+        "MIT",
+        "MIT-0",
+        "Unicode-3.0",
+        "Unlicense",
+        "Zlib",
     ];
     let cargo = Command::new(env!("CARGO"))
         .current_dir(root())

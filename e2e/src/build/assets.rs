@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
 use super::wasm::{BROWSERS, Module};
 use crate::project::{self, digest, hex};
@@ -35,15 +35,20 @@ pub enum When {
     Never,
 }
 
-/// Gives every served file but the pages that the Worker writes itself.
-pub fn all(widget: Option<&Module>) -> Result<Vec<Asset>> {
-    let mut assets = Vec::new();
-    if let Some(module) = widget {
-        assets.extend(of_widget(module)?);
-    }
-    let catalogue = catalogue()?;
-    assets.extend(catalogue);
-    Ok(assets)
+/// Every served file but the pages that the Worker writes itself.
+pub struct Assets {
+    /// The catalogue's version.
+    pub catalogue: String,
+    /// The files.
+    pub files: Vec<Asset>,
+}
+
+/// Gives the widget's files, if it was built, and the catalogue's.
+pub fn all(widget: Option<&Module>) -> Result<Assets> {
+    let mut files = widget.map(of_widget).transpose()?.unwrap_or_default();
+    let (catalogue, pieces) = catalogue()?;
+    files.extend(pieces);
+    Ok(Assets { catalogue, files })
 }
 
 fn of_widget(module: &Module) -> Result<Vec<Asset>> {
@@ -83,6 +88,22 @@ fn minified(file: &str, format: &str) -> Result<Vec<u8>> {
     Ok(text.into_bytes())
 }
 
-fn catalogue() -> Result<Vec<Asset>> {
-    Ok(Vec::new())
+/// The catalogue's pieces, and all of it as open data.
+fn catalogue() -> Result<(String, Vec<Asset>)> {
+    let bundle = shared::compile::bundle(&project::root().join("shared")).map_err(|problems| {
+        let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
+        anyhow!("the catalogue has faults:\n{}", lines.join("\n"))
+    })?;
+    let mut assets: Vec<_> =
+        bundle.pieces.into_iter().map(|(name, bytes)| piece(name, bytes)).collect();
+    let open = named("catalogue", "catalogue", "json", bundle.open_data.into_bytes());
+    assets.push(Asset { when: When::Never, ..open });
+    Ok((bundle.version, assets))
+}
+
+/// Swedish is weighed as what a visitor waits for, and English as what comes
+/// with a change of language; the other way round weighs much the same.
+fn piece(name: &str, bytes: Vec<u8>) -> Asset {
+    let when = if ["rules", "words-sv"].contains(&name) { When::First } else { When::Later };
+    Asset { when, ..named(&format!("piece/{name}"), name, "bin", bytes) }
 }

@@ -12,7 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
 
-use super::assets::{Asset, When};
+use super::assets::{Asset, Assets, When};
 use super::wasm::Module;
 use crate::project::{self, digest, hex};
 
@@ -40,15 +40,15 @@ struct File {
 impl Manifest {
     /// Weighs every file. The Worker's own are listed, but have no budget:
     /// nobody downloads them.
-    pub fn weigh(assets: Vec<Asset>, edge: Option<&Module>) -> Result<Self> {
-        let mut assets = assets;
+    pub fn weigh(assets: Assets, edge: Option<&Module>) -> Result<Self> {
+        let Assets { catalogue, files: mut assets } = assets;
         for (role, path) in edge.iter().flat_map(|edge| [("js", &edge.glue), ("wasm", &edge.wasm)])
         {
             let (role, url) = (format!("worker_{role}"), String::new());
             assets.push(Asset { role, url, when: When::Never, bytes: project::read(path)? });
         }
         let files: Vec<_> = assets.into_iter().map(File::weigh).collect::<Result<_>>()?;
-        Ok(Self { catalogue: catalogue_hash(&files), files })
+        Ok(Self { catalogue, files })
     }
 
     /// Writes the served files, what is told of them to caches and browsers,
@@ -78,14 +78,17 @@ impl Manifest {
                 .collect()
         };
         let mut assets = of("");
-        for (role, hash) in [("wasm", File::sha256 as fn(&File) -> String), ("embed_pinned", File::sha384)] {
+        for (role, hash) in
+            [("wasm", File::sha256 as fn(&File) -> String), ("embed_pinned", File::sha384)]
+        {
             if let Some(file) = self.files.iter().find(|file| file.asset.role == role) {
                 assets.insert(format!("{role}_integrity"), json!(hash(file)));
             }
         }
+        let open = assets.remove("catalogue");
         json!({
             "version": env!("CARGO_PKG_VERSION"),
-            "catalogue": { "hash": self.catalogue, "pieces": of("piece/"), "open": of("open/") },
+            "catalogue": { "hash": self.catalogue, "pieces": of("piece/"), "open": open },
             "assets": assets,
         })
     }
@@ -138,7 +141,8 @@ impl File {
     fn weigh(asset: Asset) -> Result<Self> {
         let mut packed = Vec::new();
         // Best quality and the widest window that browsers take.
-        let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+        let params =
+            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
         brotli::BrotliCompress(&mut asset.bytes.as_slice(), &mut packed, &params)?;
         Ok(Self { asset, brotli: packed.len() })
     }
@@ -165,11 +169,4 @@ impl File {
             "sha256": hex(&digest(&self.asset.bytes)),
         })
     }
-}
-
-/// The catalogue's version: any change in any piece is another catalogue.
-fn catalogue_hash(files: &[File]) -> String {
-    let pieces = files.iter().filter(|file| file.asset.role.starts_with("piece/"));
-    let urls: String = pieces.map(|file| file.asset.url.as_str()).collect();
-    hex(&digest(urls.as_bytes())).chars().take(12).collect()
 }

@@ -73,8 +73,7 @@ fn escaped(text: &str) -> String {
 #[test]
 fn what_a_company_wrote_cannot_become_markup() {
     let body = serde_json::json!({ "text": "<script>1</script>\n<b>" });
-    let delivery =
-        Delivery { recipient: "a".into(), id: "1".into(), is_genuine: true, body };
+    let delivery = Delivery { recipient: "a".into(), id: "1".into(), is_genuine: true, body };
     let card = card(&delivery);
     assert!(!card.contains("<script>") && !card.contains('\n'), "{card}");
 }
