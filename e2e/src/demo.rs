@@ -1,5 +1,6 @@
 //! `cargo demo`: everything on this machine, to look at and to try.
 
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -31,8 +32,12 @@ pub async fn run(wish: Wish) -> Result<()> {
     if wish.check {
         return check(elapsed()).await;
     }
+    let port = wish.port.unwrap_or(8787);
+    // wrangler would take another port without asking.
+    TcpListener::bind(("127.0.0.1", port))
+        .with_context(|| format!("port {port} is taken: choose another with --port"))?;
     let folder = wish.state.unwrap_or_else(|| project::target().join("demo"));
-    let stack = Stack::start_at(wish.port.unwrap_or(8787), std::path::absolute(folder)?).await?;
+    let stack = Stack::start_at(port, std::path::absolute(folder)?).await?;
     say(format_args!("partner pages: {}/park-norr.html", stack.site.origin));
     say(format_args!("               {}/park-syd.html", stack.site.origin));
     say(format_args!("delivered:     {}/", stack.recipient.origin));

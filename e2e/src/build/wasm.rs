@@ -78,11 +78,13 @@ fn compile(name: &str, profile: &str) -> Result<PathBuf> {
     Ok(project::target().join(file))
 }
 
-/// This file is an input too: it says how.
+/// How it is done is an input too: this file, the entry, the tools' versions.
 fn key(compiled: &Path, fast: bool) -> Result<String> {
     let mut inputs = project::read(compiled)
         .context("the crate gives no wasm: its Cargo.toml needs crate-type = [\"cdylib\"]")?;
     inputs.extend(include_bytes!("wasm.rs"));
+    inputs.extend(include_bytes!("entry.js"));
+    inputs.extend(include_bytes!("../../package-lock.json"));
     inputs.push(fast.into());
     Ok(hex(&digest(&inputs)))
 }

@@ -1,0 +1,69 @@
+//! What is served, as a browser gets it: every file with the headers that it
+//! needs, and the frame under its own policy.
+
+use anyhow::{Context, Result};
+use e2e::build::manifest::DOCUMENT_BYTES;
+use e2e::project;
+use e2e::stack::Stack;
+use reqwest::Response;
+use serde_json::Value;
+
+const FOREVER: &str = "public, max-age=31536000, immutable";
+
+fn header(answer: &Response, name: &str) -> String {
+    let value = answer.headers().get(name).and_then(|value| value.to_str().ok());
+    value.unwrap_or_default().to_owned()
+}
+
+fn served() -> Result<Vec<(String, usize)>> {
+    let manifest = project::read(&project::dist().join("manifest.json"))?;
+    let manifest: Value = serde_json::from_slice(&manifest)?;
+    let files = manifest.get("files").and_then(Value::as_array).context("no files")?;
+    let described = files.iter().filter_map(|file| {
+        let bytes = file.get("bytes")?.as_u64()?.try_into().ok()?;
+        Some((file.get("url")?.as_str()?.to_owned(), bytes))
+    });
+    Ok(described.collect())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_file_is_served_whole_to_any_site_and_kept_if_it_never_changes() -> Result<()> {
+    let stack = Stack::start().await?;
+    for (url, bytes) in served()? {
+        let answer = reqwest::get(stack.url(&url)).await?;
+        assert!(answer.status().is_success(), "{url}: {}", answer.status());
+        assert_eq!(header(&answer, "access-control-allow-origin"), "*", "{url}");
+        assert_eq!(header(&answer, "x-content-type-options"), "nosniff", "{url}");
+        let is_evergreen = url == "/v1/embed.js";
+        assert_eq!(header(&answer, "cache-control") == FOREVER, !is_evergreen, "{url}");
+        let media_type = header(&answer, "content-type");
+        let (_, extension) = url.rsplit_once('.').context("no extension")?;
+        let expected = match extension {
+            "js" => "text/javascript",
+            "css" => "text/css",
+            "wasm" => "application/wasm",
+            "json" => "application/json",
+            _ => "application/x-protobuf",
+        };
+        assert!(media_type.starts_with(expected), "{url}: {media_type}");
+        assert_eq!(answer.bytes().await?.len(), bytes, "{url}");
+    }
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_frame_is_light_and_lets_in_nothing_from_elsewhere() -> Result<()> {
+    let stack = Stack::start().await?;
+    let answer = reqwest::get(stack.url("/f/demo-park")).await?;
+    assert!(answer.status().is_success(), "{}", answer.status());
+    let policy = header(&answer, "content-security-policy");
+    assert!(policy.contains("default-src 'none'"), "{policy}");
+    assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"), "{policy}");
+    assert_eq!(header(&answer, "set-cookie"), "");
+    let document = answer.bytes().await?;
+    let mut packed = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut document.as_ref(), &mut packed, &best)?;
+    assert!(packed.len() <= DOCUMENT_BYTES, "{} bytes of {DOCUMENT_BYTES}", packed.len());
+    Ok(())
+}
