@@ -90,6 +90,14 @@ impl<'a> Judge<'a> {
             Expression::OneOf(field, codes) => self.one_of(*field, codes),
             Expression::Range(field, from, to) => self.range(*field, *from, *to),
             Expression::Stated(field) => self.stated(*field),
+            Expression::Answered(field) => {
+                Verdict::known(matches!(self.profile.get(*field), Answer::Known(_)))
+            }
+            Expression::DontKnow(field) => match self.profile.get(*field) {
+                Answer::Known(_) => Verdict::Unmet,
+                Answer::DontKnow => Verdict::Met,
+                Answer::NotAsked => Verdict::Unknown,
+            },
             Expression::About(concepts) => self.about(concepts),
             Expression::Says(saying) => Verdict::known(self.profile.sayings.contains(saying)),
             Expression::Redirected(ids) => self.redirected(ids),
@@ -271,7 +279,9 @@ pub fn fields(rules: &Rules, when: &Expression) -> Vec<Field> {
     when.walk(&mut |one| match one {
         Expression::OneOf(field, _)
         | Expression::Range(field, _, _)
-        | Expression::Stated(field) => all.push(*field),
+        | Expression::Stated(field)
+        | Expression::Answered(field)
+        | Expression::DontKnow(field) => all.push(*field),
         Expression::Suggested(_) => {
             all.push(Field::Seek);
             for column in &rules.columns {

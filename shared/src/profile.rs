@@ -22,12 +22,12 @@ pub enum Field {
     Trl,
     /// How far the company has come, when it does not know the level.
     Journey,
+    /// Who is affected: `none`, `staff`, `data`, `patients`.
+    Patients,
     /// CE marking: `this-purpose`, `other-purpose`, `none`, `not-applicable`.
     Ce,
     /// A medicine that is approved and used as approved.
     Approved,
-    /// Who is affected: `none`, `staff`, `data`, `patients`.
-    Patients,
     /// Extra invasive or burdensome procedures for patients.
     Burden,
     /// Whether it is research.
@@ -42,12 +42,12 @@ pub enum Field {
     OrgBenefit,
     /// What patients, relatives or residents gain.
     UserBenefit,
+    /// `company`, `employee`, `care-provider` or `private`.
+    Who,
     /// `size.*`.
     Size,
     /// Two letters, ISO 3166-1.
     Country,
-    /// `company`, `employee`, `care-provider` or `private`.
-    Who,
     /// Whether anyone works for the region or is close to someone there.
     Relation,
 }
@@ -61,9 +61,9 @@ impl Field {
         Self::MedicalPurpose,
         Self::Trl,
         Self::Journey,
+        Self::Patients,
         Self::Ce,
         Self::Approved,
-        Self::Patients,
         Self::Burden,
         Self::Research,
         Self::Ethics,
@@ -71,9 +71,9 @@ impl Field {
         Self::PriceSek,
         Self::OrgBenefit,
         Self::UserBenefit,
+        Self::Who,
         Self::Size,
         Self::Country,
-        Self::Who,
         Self::Relation,
     ];
 

@@ -24,6 +24,10 @@ pub enum Expression {
     Range(Field, Option<u32>, Option<u32>),
     /// The text says something.
     Stated(Field),
+    /// There is a known answer, "vet inte" aside. Never unknown.
+    Answered(Field),
+    /// The company does not know; unknown as long as it has not been asked.
+    DontKnow(Field),
     /// The words are about one of these concepts or a narrower one.
     About(Vec<u16>),
     /// The words contain a saying.

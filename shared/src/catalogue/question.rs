@@ -59,6 +59,8 @@ pub struct Choice {
     pub label: Text,
     /// What it means.
     pub hint: Option<Text>,
+    /// The heading that it stands under, in a long list.
+    pub group: Option<Text>,
 }
 
 /// A page of the questionnaire.
@@ -73,7 +75,7 @@ pub fn asked<'a>(judge: &Judge<'a>) -> impl Iterator<Item = &'a Question> {
     judge.rules().questions.iter().filter(|question| is_asked(question, judge))
 }
 
-/// Whether a question is asked: unless its condition is known not to hold.
+/// Whether a question is shown: when its condition is known to hold.
 pub fn is_asked(question: &Question, judge: &Judge<'_>) -> bool {
     question.asked_if.as_ref().is_none_or(|when| judge.verdict(when) == Verdict::Met)
 }
@@ -82,8 +84,9 @@ pub fn is_asked(question: &Question, judge: &Judge<'_>) -> bool {
 /// the same route gives the same result however it was reached.
 pub fn keep_what_is_asked(profile: &mut Profile, rules: &super::Rules, today: time::Date) {
     for question in &rules.questions {
-        let asked = is_asked(question, &Judge::new(rules, profile, today));
-        if !asked {
+        let judge = Judge::new(rules, profile, today);
+        let off = question.asked_if.as_ref().map(|when| judge.verdict(when));
+        if off == Some(Verdict::Unmet) {
             profile.clear(question.field);
         }
     }

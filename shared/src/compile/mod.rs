@@ -1,1 +1,133 @@
-//! TOML → catalogue: reading and linting. Native only.
+//! TOML → catalogue: reading, building and linting. Native only.
+
+mod build;
+mod expressions;
+mod lint;
+mod open_data;
+mod source;
+mod texts;
+
+pub use lint::lint;
+pub use source::{Sources, read};
+
+use crate::catalogue::{Catalogue, Rules, Words, encode};
+use crate::taxonomy::Terms;
+use crate::text::Lang;
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::path::Path;
+
+/// The version of the rules' language and engine.
+pub const RULES_VERSION: &str = "1";
+
+/// What is wrong with a catalogue: where and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The file's name.
+    pub file: String,
+    /// The id of the record, or what it is.
+    pub record: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl Problem {
+    fn new(file: &str, record: &str, reason: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), record: record.to_owned(), reason: reason.into() }
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}: {}", self.file, self.record, self.reason)
+    }
+}
+
+/// A catalogue as parts, before it is put into pieces.
+#[derive(Clone, Debug, Default)]
+pub struct Parts {
+    /// Everything but words.
+    pub rules: Rules,
+    /// What turns words into concepts.
+    pub terms: Terms,
+    /// The words needed first, Swedish and English.
+    pub words: [Words; 2],
+    /// The rest of them.
+    pub long: [Words; 2],
+}
+
+impl Parts {
+    /// A catalogue with everything in it.
+    pub fn catalogue(self) -> Catalogue {
+        let mut catalogue = Catalogue::new(self.rules);
+        catalogue.add_terms(self.terms);
+        for (lang, words) in Lang::ALL.into_iter().zip(self.words) {
+            catalogue.texts.add(lang, words);
+        }
+        for (lang, words) in Lang::ALL.into_iter().zip(self.long) {
+            catalogue.texts.add(lang, words);
+        }
+        catalogue
+    }
+}
+
+/// The catalogue as the files that a visitor downloads.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    /// The catalogue's version: eight letters of its content's hash.
+    pub version: String,
+    /// Names and bytes, in the order in which they are fetched in Swedish.
+    pub pieces: Vec<(&'static str, Vec<u8>)>,
+    /// Every public entry, as JSON.
+    pub open_data: String,
+}
+
+/// Builds the parts from the crate's folder.
+///
+/// # Errors
+/// All that is wrong, each with its file and record.
+pub fn parts(folder: &Path) -> Result<Parts, Vec<Problem>> {
+    build::build(&read(folder)?)
+}
+
+/// Builds the catalogue from the crate's folder.
+///
+/// # Errors
+/// All that is wrong, each with its file and record.
+pub fn catalogue(folder: &Path) -> Result<Catalogue, Vec<Problem>> {
+    Ok(parts(folder)?.catalogue())
+}
+
+/// Builds the files that a visitor downloads.
+///
+/// # Errors
+/// All that is wrong, each with its file and record.
+pub fn bundle(folder: &Path) -> Result<Bundle, Vec<Problem>> {
+    let parts = parts(folder)?;
+    let unencodable =
+        |_| vec![Problem::new("bundle", "pieces", "a piece cannot be written as bytes")];
+    let [words_sv, words_en] = &parts.words;
+    let [long_sv, long_en] = &parts.long;
+    let pieces = vec![
+        ("rules", encode(&parts.rules).map_err(unencodable)?),
+        ("words-sv", encode(words_sv).map_err(unencodable)?),
+        ("words-en", encode(words_en).map_err(unencodable)?),
+        ("terms", encode(&parts.terms).map_err(unencodable)?),
+        ("long-sv", encode(long_sv).map_err(unencodable)?),
+        ("long-en", encode(long_en).map_err(unencodable)?),
+    ];
+    let version = parts.rules.version.clone();
+    Ok(Bundle { version, pieces, open_data: open_data::json(&parts.catalogue()) })
+}
+
+/// The version of everything in the parts.
+fn version(parts: &Parts) -> String {
+    let mut hash = Sha256::new();
+    for bytes in
+        [encode(&parts.rules), encode(&parts.terms), encode(&parts.words), encode(&parts.long)]
+    {
+        hash.update(bytes.unwrap_or_default());
+    }
+    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    hex.chars().take(8).collect()
+}

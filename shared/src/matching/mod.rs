@@ -99,8 +99,10 @@ pub struct Match {
 pub struct Matching {
     /// Whether there is a lead in it.
     pub disposition: Disposition,
-    /// Ids of the redirects and scopes that apply.
+    /// Ids of the redirects that apply.
     pub redirects: Vec<String>,
+    /// Ids of what makes it none of this service's matters.
+    pub scopes: Vec<String>,
     /// Every entry, in the order in which a visitor sees them.
     pub matches: Vec<Match>,
     /// The unanswered question that would settle most.
@@ -166,12 +168,18 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
     });
     Matching {
         disposition,
-        redirects: redirects.into_iter().map(|redirect| redirect.id.clone()).collect(),
+        redirects: ids(&redirects, true),
+        scopes: ids(&redirects, false),
         settle: settle::best(&judge, &matches),
         notices: notices(&judge.clone().with_limited_intake(limited)),
         preparations,
         matches,
     }
+}
+
+fn ids(redirects: &[&Redirect], another_body: bool) -> Vec<String> {
+    let of = redirects.iter().filter(|redirect| redirect.another_body == another_body);
+    of.map(|redirect| redirect.id.clone()).collect()
 }
 
 /// How far down the list an entry's limited intake is worth a notice.

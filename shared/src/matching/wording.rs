@@ -35,6 +35,9 @@ pub fn condition_words(catalogue: &Catalogue, lang: Lang, when: &Expression) -> 
         Expression::Stated(field) => {
             format!("{} {}", name_words(catalogue, lang, *field), pick("är beskriven", "is stated"))
         }
+        Expression::Answered(field) | Expression::DontKnow(field) => {
+            name_words(catalogue, lang, *field)
+        }
         Expression::About(concepts) => {
             let labels = concept_words(catalogue, lang, concepts);
             format!("{} {labels}", pick("Handlar om:", "Is about:"))

@@ -1,0 +1,61 @@
+//! One company case in, the full explained result out, as JSON.
+//!
+//! `cargo run --release -p shared --example match -- [--lang sv] [--today 2026-11-23] CASE.json`
+
+use shared::compile::catalogue;
+use shared::matching::{Answering, profile_for, report, run};
+use shared::profile::{Case, from_facts};
+use shared::text::{Lang, day};
+use std::error::Error;
+use std::io::Write;
+use std::path::Path;
+
+const HELP: &str = "usage: match [--lang sv|en] [--today YYYY-MM-DD] CASE.json
+
+Reads a company case and prints what fits, what does not and why, as JSON.
+--lang   language of the reasons (default: the case's own)
+--today  the day to match on (default: this day in UTC)";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let (mut lang, mut today, mut file) = (None, None, None);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--help" | "-h" => return print(HELP),
+            "--lang" => lang = arguments.next().map(|tag| Lang::from_tag(&tag)),
+            "--today" => today = arguments.next(),
+            _ => file = Some(argument),
+        }
+    }
+    let file = file.ok_or(HELP)?;
+    let today = today.map_or_else(system_day, Ok)?;
+    let today = day(&today).ok_or_else(|| format!("`{today}` is no day: write 2026-11-23"))?;
+    let text = std::fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+    let case: Case = serde_json::from_str(&text).map_err(|error| format!("{file}: {error}"))?;
+    print(&answer(&case, lang.unwrap_or(case.lang), today)?)
+}
+
+fn answer(case: &Case, lang: Lang, today: time::Date) -> Result<String, Box<dyn Error>> {
+    let catalogue = catalogue(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .map_err(|problems| problems.iter().map(|p| format!("{p}\n")).collect::<String>())?;
+    let mut profile =
+        from_facts(&case.facts).map_err(|bad| format!("{}: {}", bad.name, bad.why))?;
+    profile.concepts.clone_from(&case.concepts);
+    let findings =
+        shared::detection::read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
+    let profile = profile_for(&catalogue, &profile, &findings, today);
+    let matching = run(&catalogue.rules, &profile, &findings, today);
+    let of =
+        Answering { catalogue: &catalogue, lang, profile: &profile, findings: &findings, today };
+    Ok(serde_json::to_string(&report(of, &matching))?)
+}
+
+fn print(text: &str) -> Result<(), Box<dyn Error>> {
+    Ok(writeln!(std::io::stdout(), "{text}")?)
+}
+
+/// The day of the machine, in UTC.
+fn system_day() -> Result<String, Box<dyn Error>> {
+    let output = std::process::Command::new("date").args(["-u", "+%Y-%m-%d"]).output()?;
+    Ok(String::from_utf8(output.stdout)?.trim().to_owned())
+}
