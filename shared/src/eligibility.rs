@@ -244,8 +244,9 @@ impl<'a> Judge<'a> {
         holds.flat_map(|gate| &gate.offers).position(|open| *open == entry)
     }
 
-    /// The best place of a path in the table's cells that are not ruled out:
-    /// what was sought first counts first. Also whether the cell is certain.
+    /// The best place of a path in the table's cells that are not ruled out: the
+    /// order of what was sought, the place in the cell, and whether the cell is
+    /// certain.
     pub fn table_rank(&self, entry: u16) -> Option<(usize, usize, bool)> {
         let sought = self.profile.codes(Field::Seek);
         let mut best: Option<(usize, usize, bool)> = None;
@@ -257,7 +258,7 @@ impl<'a> Judge<'a> {
             for (column, when) in row.columns.iter().zip(&self.rules.columns) {
                 let Some(place) = column.iter().position(|path| *path == entry) else { continue };
                 let truth = self.verdict(when);
-                let rank = (place, order, truth == Verdict::Met);
+                let rank = (order, place, truth == Verdict::Met);
                 let better = best.is_none_or(|b| (!rank.2, rank.0, rank.1) < (!b.2, b.0, b.1));
                 if truth != Verdict::Unmet && better {
                     best = Some(rank);

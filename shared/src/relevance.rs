@@ -3,6 +3,7 @@
 use crate::catalogue::{Entry, Expression, Kind};
 use crate::detection::{Evidence, Finding, How};
 use crate::eligibility::{Judge, Verdict};
+use crate::profile::Field;
 use serde::Serialize;
 
 /// How near: three words for a number.
@@ -41,23 +42,28 @@ pub fn score(judge: &Judge<'_>, at: u16, entry: &Entry, contact: u32) -> u32 {
         Kind::Need => 300,
         Kind::Infrastructure | Kind::EntryPoint | Kind::Redirect => 200 + contact / 4,
     };
-    (base + about(judge, entry)).min(MOST)
+    let own = if entry.kind == Kind::Path { 0 } else { attributes(judge, entry) };
+    (base + about(judge, entry) + own).min(MOST)
 }
 
-/// A gate's paths come first, then those of the table in its order. A path in
-/// neither keeps a floor, since its own criteria may still hold.
+/// What was sought first counts first; within it, the table's order. A gate's
+/// paths take the place of what the gate closes. A path in neither keeps a
+/// floor, since its own criteria may still hold.
 fn path(judge: &Judge<'_>, at: u16) -> u32 {
-    let place = |n: usize| u32::try_from(n).unwrap_or(MOST);
-    if let Some(rank) = judge.gate_rank(at) {
-        return 900_u32.saturating_sub(place(rank) * 20);
-    }
-    match judge.table_rank(at) {
-        Some((rank, order, sure)) => {
-            let top = if sure { 800 } else { 450 };
-            top - (place(rank) * 30).min(240) - (place(order) * 10).min(90)
-        }
-        None => 150,
-    }
+    let by_gate = judge.gate_rank(at).map(|rank| (gated_order(judge), rank, true));
+    let by_table = judge.table_rank(at);
+    let best = [by_gate, by_table].into_iter().flatten().min_by_key(|(o, r, sure)| (!sure, *o, *r));
+    let Some((order, place, sure)) = best else { return 150 };
+    let number = |n: usize| u32::try_from(n).unwrap_or(MOST);
+    let top = if sure { 800 } else { 450 };
+    top - number(order).min(3) * 60 - number(place).min(6) * 20
+}
+
+/// The place, among what is sought, of the first thing that a gate can close.
+fn gated_order(judge: &Judge<'_>) -> usize {
+    let sought = judge.profile().codes(Field::Seek);
+    let gated = &judge.rules().gated_seeks;
+    sought.iter().position(|code| gated.iter().any(|one| one == code)).unwrap_or(0)
 }
 
 /// What the words say, counted once a concept: 90 for one that the entry names,
@@ -65,18 +71,19 @@ fn path(judge: &Judge<'_>, at: u16) -> u32 {
 fn about(judge: &Judge<'_>, entry: &Entry) -> u32 {
     let named = |found: &&u16| judge.is_within(**found, &entry.concepts);
     let hits = judge.concepts().iter().filter(named).count();
-    let words = u32::try_from(hits).unwrap_or(MOST).min(3) * 90;
-    let shoulds = entry.criteria.iter().filter_map(|(at, strength)| {
-        let criterion = judge.rules().criteria.get(usize::from(*at))?;
-        Some((criterion, *strength))
+    u32::try_from(hits).unwrap_or(MOST).min(3) * 90
+}
+
+/// 30 for each readiness or subject that the entry asks for and has.
+fn attributes(judge: &Judge<'_>, entry: &Entry) -> u32 {
+    let criteria = entry.criteria.iter().filter_map(|(at, _)| {
+        judge.rules().criteria.get(usize::from(*at)).map(|criterion| &criterion.when)
     });
-    let fitting = shoulds
-        .filter(|(criterion, _)| {
-            matches!(criterion.when, Expression::Range(..) | Expression::About(_))
-        })
-        .filter(|(criterion, _)| judge.verdict(&criterion.when) == Verdict::Met)
+    let fitting = criteria
+        .filter(|when| matches!(when, Expression::Range(..) | Expression::About(_)))
+        .filter(|when| judge.verdict(when) == Verdict::Met)
         .count();
-    words + u32::try_from(fitting).unwrap_or(0).min(3) * 30
+    u32::try_from(fitting).unwrap_or(0).min(3) * 30
 }
 
 /// The words that point to an entry, and how much of the pointing each does, in

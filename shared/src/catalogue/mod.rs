@@ -38,6 +38,8 @@ pub struct Rules {
     pub criteria: Vec<Criterion>,
     /// Hard gates, first to last.
     pub gates: Vec<Gate>,
+    /// What is sought that a gate can close.
+    pub gated_seeks: Vec<String>,
     /// The first-cut table.
     pub rows: Vec<Row>,
     /// The four columns' conditions.

@@ -33,6 +33,7 @@ pub(super) fn build(sources: &Sources) -> Result<Parts, Vec<Problem>> {
     builder.notices(sources);
     builder.preparations(sources);
     builder.rules.empty_words.clone_from(&sources.rules.empty_words);
+    builder.rules.gated_seeks.clone_from(&sources.rules.gated_seeks);
     if !builder.problems.is_empty() {
         return Err(builder.problems);
     }
@@ -235,7 +236,7 @@ impl Builder {
             &empty
         });
         criteria.extend(self.named_criteria(at, &rules.must, Strength::Must));
-        if let Some(place) = self.entry_place(at, &path.id) {
+        if let Some(place) = self.entry_place(at, &path.id).filter(|_| !rules.always) {
             criteria.push((self.suggested(place), Strength::Should));
         }
         criteria.extend(self.named_criteria(at, &rules.should, Strength::Should));

@@ -11,7 +11,7 @@ use std::path::Path;
 use toml::value::Datetime;
 
 /// Facts of an example profile; `concepts` and `says` stand among them.
-pub type Facts = BTreeMap<String, Value>;
+pub(super) type Facts = BTreeMap<String, Value>;
 
 /// Everything that authors write.
 #[derive(Clone, Debug, Default)]
@@ -383,6 +383,9 @@ pub struct RulesFile {
     /// Criteria of every need.
     #[serde(default)]
     pub every_need: Vec<String>,
+    /// What is sought that a gate can close.
+    #[serde(default)]
+    pub gated_seeks: Vec<String>,
     /// Words that say nothing.
     #[serde(default)]
     pub empty_words: Vec<String>,
@@ -423,6 +426,7 @@ pub struct Gate {
     /// Paths that it leaves, best first.
     pub offers: Vec<String>,
     /// What explains it.
+    #[serde(default)]
     pub notice: String,
     /// Its law.
     pub source: Written,
@@ -466,6 +470,9 @@ pub struct PathRules {
     /// Criteria that should.
     #[serde(default)]
     pub should: Vec<String>,
+    /// Stands outside the table: no one has to be suggested it.
+    #[serde(default)]
+    pub always: bool,
     /// Whom to contact, best first.
     #[serde(default)]
     pub contacts: Vec<String>,
@@ -577,6 +584,7 @@ fn policy(folder: &Path, problems: &mut Vec<Problem>) -> RulesFile {
         whole.preparation.extend(part.preparation);
         whole.every_need.extend(part.every_need);
         whole.empty_words.extend(part.empty_words);
+        whole.gated_seeks.extend(part.gated_seeks);
     }
     whole
 }
