@@ -57,9 +57,13 @@ impl Stack {
         format!("{}{path}", self.origin)
     }
 
-    /// Kills the Worker as a power cut would, and starts it on what it kept.
-    pub async fn restart_worker(&mut self) -> Result<()> {
-        let killed = self.worker.take().context("the Worker is not running")?.kill();
+    /// Kills the Worker as a power cut would. Gives what the next one needs.
+    pub fn kill_worker(&mut self) -> Result<Settings> {
+        Ok(self.worker.take().context("the Worker is not running")?.kill())
+    }
+
+    /// Starts the Worker on what a killed one kept.
+    pub async fn start_worker(&mut self, killed: Settings) -> Result<()> {
         let mut worker = Worker::start_again(killed).await?;
         worker.tick_every(TICK);
         self.worker = Some(worker);

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use reqwest::Client;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use tokio::task::AbortHandle;
 
 use crate::process::Process;
@@ -133,37 +133,36 @@ fn settle(local: &Settings) -> Result<()> {
         bail!("wrangler.jsonc has no vars");
     };
     vars.insert("ORIGIN".into(), json!(format!("http://127.0.0.1:{}", local.port)));
-    let ids = vars.get_mut("RECIPIENTS").map_or_else(Vec::new, |recipients| {
-        edit(recipients, |value| to_this_machine(value, &local.recipient))
-    });
+    let recipients = change(vars, "RECIPIENTS", |id, recipient| {
+        recipient.insert("url".into(), json!(format!("{}/hooks/{id}", local.recipient)));
+    })?;
+    change(vars, "PARTNERS", |_, partner| {
+        if let Some(origins) = partner.get_mut("origins").and_then(Value::as_array_mut) {
+            origins.push(json!(local.site));
+        }
+    })?;
     project::write(&path, serde_json::to_string_pretty(&settings)?)?;
-    let secrets: String = ids.iter().map(|id| secret_line(id)).collect();
+    let secrets: String = recipients.iter().map(|id| secret_line(id)).collect();
     project::write(&local.folder.join(".dev.vars"), secrets)?;
     let demo = site::page("park-norr.html", &format!("http://127.0.0.1:{}", local.port))?;
     project::write(&local.folder.join("public/demo/index.html"), demo)
 }
 
-/// A variable may hold JSON as such or as text.
-fn edit<T>(variable: &mut Value, change: impl FnOnce(&mut Value) -> T) -> T {
-    let parsed = variable.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
-    let Some(mut inner) = parsed else { return change(variable) };
-    let result = change(&mut inner);
-    *variable = json!(inner.to_string());
-    result
-}
-
-/// Points every recipient here. Gives their ids.
-fn to_this_machine(recipients: &mut Value, here: &str) -> Vec<String> {
-    let Some(recipients) = recipients.as_array_mut() else { return Vec::new() };
-    let mut ids = Vec::new();
-    for recipient in recipients.iter_mut().filter_map(Value::as_object_mut) {
-        let Some(id) = recipient.get("id").and_then(Value::as_str).map(str::to_owned) else {
-            continue;
-        };
-        recipient.insert("url".into(), json!(format!("{here}/hooks/{id}")));
-        ids.push(id);
+/// Changes each entry of a variable that holds JSON by id. Gives the ids.
+fn change(
+    vars: &mut Map<String, Value>,
+    name: &str,
+    change: impl Fn(&str, &mut Map<String, Value>),
+) -> Result<Vec<String>> {
+    let text = vars.get(name).and_then(Value::as_str).with_context(|| format!("no {name}"))?;
+    let mut entries: Map<String, Value> = serde_json::from_str(text)?;
+    for (id, entry) in &mut entries {
+        if let Value::Object(entry) = entry {
+            change(id, entry);
+        }
     }
-    ids
+    vars.insert(name.into(), json!(serde_json::to_string(&entries)?));
+    Ok(entries.keys().cloned().collect())
 }
 
 fn secret_line(id: &str) -> String {

@@ -85,10 +85,15 @@ impl Manifest {
                 assets.insert(format!("{role}_integrity"), json!(hash(file)));
             }
         }
-        let open = assets.remove("catalogue");
+        let open_data = assets.remove("catalogue");
         json!({
             "version": env!("CARGO_PKG_VERSION"),
-            "catalogue": { "hash": self.catalogue, "pieces": of("piece/"), "open": open },
+            "catalogue": {
+                "hash": self.catalogue,
+                "rules": shared::compile::RULES_VERSION,
+                "pieces": of("piece/"),
+                "open_data": open_data,
+            },
             "assets": assets,
         })
     }

@@ -48,7 +48,21 @@ fn settings(manifest: &Manifest) -> Result<Value> {
     let Value::Object(vars) = vars else { bail!("edge/wrangler.toml: vars is not a table") };
     // As text: a JSON binding would reach the Worker as "[object Object]".
     vars.insert("MANIFEST".into(), json!(manifest.for_worker().to_string()));
+    vars.extend(configuration()?);
     Ok(Value::Object(settings))
+}
+
+/// Each file of edge/config/ is a variable: partners.json is PARTNERS.
+fn configuration() -> Result<Map<String, Value>> {
+    let mut vars = Map::new();
+    for entry in fs::read_dir(project::root().join("edge/config"))? {
+        let path = entry?.path();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().to_uppercase();
+        let value: Value = serde_json::from_slice(&project::read(&path)?)
+            .with_context(|| format!("{} is not JSON", path.display()))?;
+        vars.insert(name, json!(value.to_string()));
+    }
+    Ok(vars)
 }
 
 fn list_in<'a>(
