@@ -4,7 +4,7 @@
 //! words without diacritics count at once. A likely typo is only suggested: no
 //! concept comes from similarity without the visitor's word.
 
-use crate::taxonomy::{Index, Term, Terms};
+use crate::taxonomy::{Index, Term, Terms, letters};
 use crate::text::{Lang, Sentence, Word, is_small, negates, sentences, words};
 use std::collections::BTreeMap;
 
@@ -176,11 +176,11 @@ fn typo<'a>(lang: Lang, word: &Word, index: &'a Index) -> Option<&'a Term> {
     if length < SHORTEST_TYPO || word.capitals || is_known_other(&word.lower) {
         return None;
     }
-    let stem = index.stem(lang, &word.lower);
+    let bits = letters(&word.lower);
     let mut near: Option<&Term> = None;
-    for lang in Lang::ALL {
+    for lang in [lang, lang.other()] {
         for term in index.single_words(lang) {
-            if !is_near(&word.lower, &stem, &term.text) {
+            if !is_near(&word.lower, (length, bits), term) {
                 continue;
             }
             if near.is_some_and(|other| other.concept != term.concept) {
@@ -192,14 +192,14 @@ fn typo<'a>(lang: Lang, word: &Word, index: &'a Index) -> Option<&'a Term> {
     near
 }
 
-fn is_near(word: &str, stem: &str, term: &str) -> bool {
-    let shortest = word.chars().count().min(term.chars().count());
-    if shortest < SHORTEST_TYPO {
-        return false;
-    }
+fn is_near(word: &str, (length, bits): (usize, u32), term: &Term) -> bool {
+    let shortest = length.min(term.length);
     let limit = if shortest < LONG_WORD { 1 } else { 2 };
-    word.len().abs_diff(term.len()) <= limit + 1
-        && (strsim::osa_distance(word, term) <= limit || strsim::osa_distance(stem, term) <= 1)
+    let bits_apart = (bits ^ term.letters).count_ones();
+    SHORTEST_TYPO <= shortest
+        && length.abs_diff(term.length) <= limit
+        && bits_apart <= 2 * u32::try_from(limit).unwrap_or(0)
+        && strsim::osa_distance(word, &term.text) <= limit
 }
 
 /// Real words that are one or two letters from a term but mean another thing.

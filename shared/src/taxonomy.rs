@@ -63,7 +63,26 @@ pub struct Term {
     pub capitals: bool,
     /// Contains a space or a hyphen.
     pub parts: bool,
+    /// Its length in letters.
+    pub length: usize,
+    /// A bit for each letter that it has: [`letters`].
+    pub letters: u32,
     shape: Shape,
+}
+
+/// A bit for each letter that a word has. One edit changes at most two bits, so
+/// words that differ in more bits need not be measured.
+pub fn letters(word: &str) -> u32 {
+    word.chars().fold(0, |bits, letter| {
+        let bit = match letter {
+            'å' => 26,
+            'ä' => 27,
+            'ö' => 28,
+            'a'..='z' => u32::from(letter) - u32::from('a'),
+            _ => 29,
+        };
+        bits | 1 << bit
+    })
 }
 
 /// Finds terms. Built on the device from [`Terms`].
@@ -229,12 +248,15 @@ fn read_term(concept: u16, marked: &str) -> Term {
         (None, None) => Shape::Whole,
     };
     let text = bare.trim_matches('*');
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = (2..=LONGEST_ABBREVIATION).contains(&letters)
+    let count = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = (2..=LONGEST_ABBREVIATION).contains(&count)
         && text.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
+    let lower = text.to_lowercase();
     Term {
         concept,
-        text: if capitals { text.to_owned() } else { text.to_lowercase() },
+        length: lower.chars().count(),
+        letters: letters(&lower),
+        text: if capitals { text.to_owned() } else { lower },
         weak,
         capitals: capitals && shape == Shape::Whole,
         parts: text.contains([' ', '-']),
@@ -247,8 +269,8 @@ const SHORTEST_PART: usize = 3;
 
 fn fits(term: &Term, run: &[Word]) -> bool {
     if term.capitals {
-        return run.iter().all(|word| word.capitals || word.lower.chars().all(char::is_numeric))
-            || run.iter().all(|word| word.typed == term.text);
+        let upper = |word: &Word| !word.typed.chars().any(char::is_lowercase);
+        return run.iter().all(upper);
     }
     let long = |word: &Word| word.glued || word.lower.chars().count() >= SHORTEST_PART;
     term.parts || run.len() == 1 || run.iter().all(long)

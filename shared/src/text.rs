@@ -159,7 +159,10 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 }
 
 /// Stems words of one language.
-pub struct Stems(Stemmer);
+pub struct Stems {
+    lang: Lang,
+    stemmer: Stemmer,
+}
 
 impl Stems {
     /// The stemmer of a language.
@@ -168,15 +171,25 @@ impl Stems {
             Lang::Sv => Algorithm::Swedish,
             Lang::En => Algorithm::English,
         };
-        Self(Stemmer::create(algorithm))
+        Self { lang, stemmer: Stemmer::create(algorithm) }
     }
 
-    /// What is left of a lower-case word without its endings. A Swedish
-    /// genitive or plural that Snowball leaves on short words is taken too.
+    /// What is left of a lower-case word without its endings. This Snowball
+    /// leaves the Swedish definite -et and -an ("avtalet", "vårdkedjan"); they
+    /// are taken too, where enough is left.
     pub fn stem(&self, lower: &str) -> String {
-        self.0.stem(lower).into_owned()
+        let stem = self.stemmer.stem(lower).into_owned();
+        if self.lang == Lang::En {
+            return stem;
+        }
+        let rest = stem.strip_suffix("et").or_else(|| stem.strip_suffix("an"));
+        rest.filter(|rest| SHORTEST_STEM <= rest.chars().count())
+            .map_or_else(|| stem.clone(), str::to_owned)
     }
 }
+
+/// Enough to be a word: "avtal" of "avtalet", but not "pak" of "paket".
+const SHORTEST_STEM: usize = 4;
 
 impl std::fmt::Debug for Stems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

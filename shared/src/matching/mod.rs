@@ -137,8 +137,20 @@ pub fn profile_for(
     profile
 }
 
-/// Matches a profile with everything. Eligible first, relevant second.
+/// Matches a profile with everything, with the smallest change for each entry
+/// that does not fit.
 pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
+    let mut matching = outline(rules, profile, findings, today);
+    let judge = Judge::new(rules, profile, today);
+    for one in &mut matching.matches {
+        one.change = change::smallest(&judge, one);
+    }
+    matching
+}
+
+/// The same without the smallest changes, which cost most of the time. Eligible
+/// first, relevant second.
+pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
     let judge = Judge::new(rules, profile, today);
     let mut matches = judge_entries(&judge, findings);
     let order = |entry: u16| rules.entries.get(usize::from(entry)).map(|entry| entry.kind);
@@ -155,9 +167,6 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
             one.entry,
         )
     });
-    for one in &mut matches {
-        one.change = change::smallest(&judge, one);
-    }
     let redirects: Vec<&Redirect> = applying(&judge).collect();
     let preparations = preparations(&judge);
     let disposition =
