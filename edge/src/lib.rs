@@ -1,1 +1,148 @@
-//! Placeholder.
+//! What is kept and forwarded: a Cloudflare Worker.
+//!
+//! Three events come in, and this is all that happens on each:
+//!
+//! ```text
+//! fetch      a page, or a lead: judged again, kept, acknowledged, the sender woken
+//! queue      the sender: what is due is signed and sent
+//! scheduled  the same every minute, whether woken or not; then what is old is erased
+//! ```
+//!
+//! Read in this order: configuration ([`settings`]), time ([`calendar`]), whose
+//! turn it is ([`error`]), requests and answers ([`http`]), the rules
+//! ([`catalogue`]), what is kept ([`ledger`]) and for how long ([`retention`]),
+//! how it is sent ([`delivery`]), how it comes in ([`intake`], [`plain_form`]),
+//! what is shown ([`page`]), and which address is what ([`routes`]).
+
+mod settings;
+
+mod calendar;
+
+mod error;
+
+mod http;
+
+mod catalogue;
+
+mod ledger;
+
+mod retention;
+
+mod delivery;
+
+mod intake;
+
+mod plain_form;
+
+mod page;
+
+mod routes;
+
+use calendar::Moment;
+use error::Error;
+use http::{Asked, Reply};
+use ledger::Ledger;
+use serde_json::Value;
+use settings::{Faulty, Settings};
+use std::sync::OnceLock;
+use worker::{
+    Context, Env, Headers, MessageBatch, Request, Response, ScheduleContext, ScheduledEvent, event,
+};
+
+/// What every answer depends on besides its own body.
+pub(crate) struct Here<'a> {
+    pub(crate) env: &'a Env,
+    pub(crate) settings: &'static Settings,
+    pub(crate) asked: &'a Asked,
+    pub(crate) now: Moment,
+}
+
+/// A visitor, a partner or a company asks for something.
+#[event(fetch)]
+async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+    let asked = Asked::of(&request);
+    let reply = match settings(&env) {
+        Ok(settings) => {
+            let here = Here { env: &env, settings, asked: &asked, now: now() };
+            routes::answer(request, &here).await
+        }
+        Err(error) => {
+            error.log();
+            error.reply(asked.language(), "")
+        }
+    };
+    respond(&reply)
+}
+
+/// A message is a nudge, not the truth: what is due stands in the ledger. It is
+/// always acknowledged, since an error here would take the instance down.
+#[event(queue)]
+async fn queue(batch: MessageBatch<String>, env: Env, _context: Context) -> worker::Result<()> {
+    note(send(&env).await);
+    batch.ack_all();
+    Ok(())
+}
+
+/// The clock ticks: what no nudge woke, and what is too old.
+#[event(scheduled)]
+async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    note(tick(&env).await);
+    note(send(&env).await);
+    note(erase(&env).await);
+}
+
+async fn tick(env: &Env) -> Result<(), Error> {
+    let recipients = &settings(env)?.recipients;
+    let address = |(id, recipient): (&'static String, &'static settings::Recipient)| {
+        (id.as_str(), intake::hash(&[&recipient.url]))
+    };
+    let addresses: Vec<_> = recipients.iter().map(address).collect();
+    Ledger::open(env)?.tick(&addresses, now()).await
+}
+
+async fn send(env: &Env) -> Result<(), Error> {
+    delivery::sending::send_what_is_due(&Ledger::open(env)?, settings(env)?).await
+}
+
+async fn erase(env: &Env) -> Result<(), Error> {
+    retention::erase(&Ledger::open(env)?, settings(env)?.keep, now()).await
+}
+
+fn note(done: Result<(), Error>) {
+    if let Err(error) = done {
+        error.log();
+    }
+}
+
+/// The configuration, read once an instance. A fault is logged by the name of
+/// its variable, every time.
+fn settings(env: &Env) -> Result<&'static Settings, Error> {
+    static SETTINGS: OnceLock<Result<Settings, Faulty>> = OnceLock::new();
+    let variable = |name: &str| {
+        let var = env.var(name).map(|var| var.to_string());
+        var.or_else(|_| env.secret(name).map(|secret| secret.to_string())).ok()
+    };
+    let read = SETTINGS.get_or_init(|| Settings::read(&variable));
+    read.as_ref().map_err(|faulty| Error::Broken(format!("reading the settings: {faulty}")))
+}
+
+/// The moment, by the platform's clock.
+pub(crate) fn now() -> Moment {
+    calendar::from_millis(i64::try_from(worker::Date::now().as_millis()).unwrap_or(0))
+}
+
+/// Writes a line to the log: an event of a known name, and ids without meaning.
+/// Nothing that a visitor wrote comes here.
+pub(crate) fn log(event: &str, details: &Value) {
+    let line = serde_json::json!({ "event": event, "at": calendar::stamp(now()), "of": details });
+    worker::console_log!("{line}");
+}
+
+fn respond(reply: &Reply) -> worker::Result<Response> {
+    let headers = Headers::new();
+    for (name, value) in reply.headers() {
+        headers.set(name, value)?;
+    }
+    let response = Response::from_bytes(reply.body().as_bytes().to_vec())?;
+    Ok(response.with_status(reply.status()).with_headers(headers))
+}

@@ -1,0 +1,374 @@
+//! What a recipient gets: the lead as fields for its system, and as a Swedish
+//! text for its officer.
+//!
+//! What the rules said is told once, when the lead comes, and kept; so every
+//! attempt sends the same body, whatever has changed since.
+
+use crate::calendar::{Moment, from_millis, in_stockholm, stamp};
+use crate::catalogue::catalogue;
+use crate::error::{Doing, Error};
+use crate::intake::recheck::Judged;
+use crate::ledger::Claimed;
+use crate::settings::Settings;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use shared::catalogue::{Catalogue, Entry};
+use shared::eligibility::Verdict;
+use shared::lead::{Facts, Person, subject};
+use shared::matching::{Match, answer_words, label_words, value_words};
+use shared::private::Private;
+use shared::profile::{Answer, Field, Profile};
+use shared::text::Lang;
+use std::fmt::Write as _;
+
+/// Reasons are told for so many of the best matches, and for those that were
+/// chosen: an officer reads no more, and the body stays small.
+const WITH_REASONS: usize = 8;
+
+/// What the rules said, in Swedish: nothing of it is personal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// One line that may be registered publicly.
+    pub(crate) subject: String,
+    /// Questions and answers, in the order of the questionnaire.
+    pub(crate) answers: Vec<(String, String)>,
+    /// What the company was shown, best first.
+    pub(crate) matches: Vec<Matched>,
+}
+
+/// An entry that the company was shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Matched {
+    target_id: String,
+    name: String,
+    outcome: String,
+    rank: usize,
+    chosen: bool,
+    reasons: Vec<Reason>,
+}
+
+/// Why: a criterion, what the company answered, and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Reason {
+    criterion: String,
+    answer: String,
+    verdict: String,
+    source: String,
+}
+
+/// Tells what the rules said.
+pub(crate) fn result(facts: &Facts, judged: &Judged) -> Result<Told, Error> {
+    let catalogue = catalogue()?;
+    let seen = |id: &str| facts.matches.iter().any(|seen| seen.id == id);
+    let entries = judged.matching.matches.iter().filter_map(|one| {
+        let entry = catalogue.rules.entries.get(usize::from(one.entry))?;
+        seen(&entry.id).then_some((one, entry))
+    });
+    let matches = (1..).zip(entries).map(|(rank, (one, entry))| {
+        let chosen = facts.recipients.contains(&entry.id);
+        let explained = chosen || rank <= WITH_REASONS;
+        let reasons = if explained { reasons(catalogue, &judged.profile, one) } else { Vec::new() };
+        matched(catalogue, entry, one, (rank, chosen, reasons))
+    });
+    Ok(Told {
+        subject: subject_of(catalogue, &judged.profile),
+        answers: answers(catalogue, Lang::Sv, &judged.profile),
+        matches: matches.collect(),
+    })
+}
+
+fn matched(
+    catalogue: &Catalogue,
+    entry: &Entry,
+    one: &Match,
+    (rank, chosen, reasons): (usize, bool, Vec<Reason>),
+) -> Matched {
+    Matched {
+        target_id: entry.id.clone(),
+        name: catalogue.text(Lang::Sv, entry.name).to_owned(),
+        outcome: one.outcome.key().to_owned(),
+        rank,
+        chosen,
+        reasons,
+    }
+}
+
+fn reasons(catalogue: &Catalogue, profile: &Profile, one: &Match) -> Vec<Reason> {
+    let reason = |judged: &shared::matching::Judged| {
+        let criterion = catalogue.rules.criteria.get(usize::from(judged.criterion))?;
+        Some(Reason {
+            criterion: label_words(catalogue, Lang::Sv, criterion),
+            answer: answer_words(catalogue, Lang::Sv, profile, &criterion.when),
+            verdict: verdict_words(judged.verdict).to_owned(),
+            source: catalogue.text(Lang::Sv, criterion.source).to_owned(),
+        })
+    };
+    one.verdicts.iter().filter_map(reason).collect()
+}
+
+fn verdict_words(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Met => "uppfyllt",
+        Verdict::Unmet => "inte uppfyllt",
+        Verdict::Unknown => "inte känt",
+    }
+}
+
+/// What kind of matter it is, in the catalogue's words alone: what is sought,
+/// and what area it is about.
+fn subject_of(catalogue: &Catalogue, profile: &Profile) -> String {
+    let seek = profile.codes(Field::Seek).into_iter().filter_map(|code| {
+        let question = catalogue.rules.question(Field::Seek)?;
+        let option = question.options.iter().find(|option| option.code == code)?;
+        Some(catalogue.text(Lang::Sv, option.label))
+    });
+    let areas = profile.concepts.iter().filter(|id| id.starts_with("area.")).filter_map(|id| {
+        let at = usize::from(catalogue.rules.concept(id)?);
+        Some(catalogue.text(Lang::Sv, catalogue.rules.concepts.get(at)?.label))
+    });
+    let labels: Vec<&str> = seek.chain(areas).collect();
+    subject(&labels)
+}
+
+/// Every answered question with its answer. Benefits are only said to be there.
+pub(crate) fn answers(
+    catalogue: &Catalogue,
+    lang: Lang,
+    profile: &Profile,
+) -> Vec<(String, String)> {
+    let told = |field: Field| {
+        let question = catalogue.rules.question(field)?;
+        let answer = match profile.get(field) {
+            Answer::NotAsked => return None,
+            Answer::DontKnow if lang == Lang::Sv => "vet inte".to_owned(),
+            Answer::DontKnow => "do not know".to_owned(),
+            Answer::Known(value) => value_words(catalogue, lang, field, value),
+        };
+        Some((catalogue.text(lang, question.name).to_owned(), answer))
+    };
+    Field::ALL.into_iter().filter_map(told).collect()
+}
+
+/// The body of a delivery; `None` when the personal part is erased.
+pub(crate) fn body(claimed: &Claimed, settings: &Settings) -> Result<Option<String>, Error> {
+    const WHAT: &str = "reading a kept lead";
+    let Some(person) = &claimed.person else { return Ok(None) };
+    let letter = Letter {
+        claimed,
+        facts: serde_json::from_str(&claimed.facts).doing(WHAT)?,
+        told: serde_json::from_str(&claimed.result).doing(WHAT)?,
+        person: serde_json::from_str(person).doing(WHAT)?,
+        partner: settings.partners.get(&claimed.partner).map(|partner| partner.name.sv.as_str()),
+    };
+    Ok(Some(letter.json().to_string()))
+}
+
+struct Letter<'a> {
+    claimed: &'a Claimed,
+    facts: Facts,
+    told: Told,
+    person: Person,
+    partner: Option<&'a str>,
+}
+
+impl Letter<'_> {
+    fn received(&self) -> Moment {
+        from_millis(self.claimed.received_at)
+    }
+
+    fn json(&self) -> Value {
+        let received_at = stamp(self.received());
+        let Self { claimed, facts, told, .. } = self;
+        let is_duplicate = claimed.possible_duplicate != 0;
+        json!({
+            "type": "lead.created",
+            "timestamp": received_at,
+            "data": {
+                "schema_version": facts.schema,
+                "lead_id": claimed.lead,
+                "reference": claimed.reference,
+                "received_at": received_at,
+                "taxonomy_version": facts.catalogue,
+                "content_version": facts.catalogue,
+                "rules_version": facts.rules,
+                "partner_id": claimed.partner,
+                "locale": claimed.locale,
+                "subject": told.subject,
+                "purpose": self.concepts("purpose."),
+                "company": self.company(),
+                "contact": self.contact(),
+                "offering": self.offering(),
+                "benefit": {
+                    "organisational": self.person.org_benefit,
+                    "user": self.person.user_benefit,
+                },
+                "readiness": self.answers_to(&READINESS),
+                "ask": self.answers_to(&ASK),
+                "status": self.answers_to(&STATUS),
+                "answers": told.answers.iter().map(|(question, answer)| {
+                    json!({ "question": question, "answer": answer })
+                }).collect::<Vec<_>>(),
+                "matches": told.matches,
+                "redirects": facts.redirects,
+                "notices_shown": facts.notices,
+                "consents": facts.consents,
+                "possible_duplicate": is_duplicate,
+                "human_readable": self.text(is_duplicate),
+            }
+        })
+    }
+
+    fn concepts(&self, facet: &str) -> Vec<&String> {
+        self.facts.concepts.iter().filter(|id| id.starts_with(facet)).collect()
+    }
+
+    fn answer(&self, name: &str) -> Value {
+        self.facts.answers.get(name).map_or(Value::Null, |value| json!(value))
+    }
+
+    fn answers_to(&self, names: &[(&str, &str)]) -> Value {
+        names.iter().map(|(name, field)| ((*name).to_owned(), self.answer(field))).collect()
+    }
+
+    fn company(&self) -> Value {
+        json!({
+            "name": self.person.company,
+            "org_no": self.person.org_number,
+            "country": self.answer("country"),
+            "size": self.answer("size"),
+            "role_of_contact": self.person.role,
+        })
+    }
+
+    fn contact(&self) -> Value {
+        let Person { name, email, phone, .. } = &self.person;
+        json!({ "name": name, "email": email, "phone": phone })
+    }
+
+    fn offering(&self) -> Value {
+        json!({
+            "form": self.answer("form"),
+            "types": self.concepts("offer."),
+            "areas": self.concepts("area."),
+            "settings": self.concepts("setting."),
+            "one_line": self.person.subject,
+            "summary": self.person.summary,
+        })
+    }
+
+    /// The same for a person who reads it.
+    fn text(&self, is_duplicate: bool) -> String {
+        let mut text = self.heading();
+        if is_duplicate {
+            text.push_str(
+                "Möjlig dubblett: samma företag har skrivit om samma sak inom 30 dagar.\n",
+            );
+        }
+        for (heading, words) in [
+            ("Företaget beskriver det så här", &self.person.summary),
+            ("Det här vinner vården", &self.person.org_benefit),
+            ("Det här vinner patienten, den närstående eller invånaren", &self.person.user_benefit),
+        ] {
+            let _ = write!(text, "\n{heading}\n{}\n", words.reveal());
+        }
+        text.push_str("\nSvar på frågorna\n");
+        for (question, answer) in &self.told.answers {
+            let _ = writeln!(text, "- {question}: {answer}");
+        }
+        text.push_str(&self.reasons_text());
+        text
+    }
+
+    fn heading(&self) -> String {
+        let Person { company, org_number, name, role, email, phone, .. } = &self.person;
+        let line = |label: &str, parts: &[&Option<Private<String>>], first: &Private<String>| {
+            let rest = parts.iter().filter_map(|part| part.as_ref()).map(|part| part.reveal());
+            let all: Vec<&str> = std::iter::once(first.reveal())
+                .chain(rest)
+                .map(|part| part.trim())
+                .filter(|part| !part.is_empty())
+                .collect();
+            format!("{label}: {}\n", all.join(", "))
+        };
+        let local = in_stockholm(self.received());
+        format!(
+            "{}\nReferens {}, mottagen {} kl. {:02}.{:02}.\n\n{}{}{}Läser: {}\nKom in via: {}\n",
+            self.told.subject,
+            self.claimed.reference,
+            day_in_swedish(local),
+            local.hour(),
+            local.minute(),
+            line("Företag", &[org_number], company),
+            line("Kontaktperson", &[role], name),
+            line("Nås på", &[phone], email),
+            if self.claimed.locale == "en" { "engelska" } else { "svenska" },
+            self.partner.unwrap_or(&self.claimed.partner),
+        )
+    }
+
+    fn reasons_text(&self) -> String {
+        if self.told.matches.is_empty() {
+            return "\nKom genom kontaktformuläret utan frågor. Ingen matchning är gjord.\n".into();
+        }
+        let mut text =
+            "\nDet här fick företaget se. Ordningen är ett råd, inget beslut.\n".to_owned();
+        for matched in &self.told.matches {
+            let chosen = if matched.chosen { ", valdes av företaget" } else { "" };
+            let outcome = outcome_words(&matched.outcome);
+            let _ = writeln!(text, "{}. {}: {outcome}{chosen}", matched.rank, matched.name);
+            for Reason { criterion, answer, verdict, source } in &matched.reasons {
+                let _ = writeln!(text, "   - {criterion} ({answer}): {verdict}. Källa: {source}");
+            }
+        }
+        text
+    }
+}
+
+/// Fields of the payload and the answers that they hold.
+const READINESS: [(&str, &str); 7] = [
+    ("trl", "trl"),
+    ("journey", "journey"),
+    ("class", "class"),
+    ("medical_purpose", "medical_purpose"),
+    ("ce", "ce"),
+    ("approved", "approved"),
+    ("ethics", "ethics"),
+];
+const ASK: [(&str, &str); 5] = [
+    ("seek", "seek"),
+    ("patients_involved", "patients"),
+    ("extra_burden", "burden"),
+    ("research", "research"),
+    ("price_sek", "price_sek"),
+];
+const STATUS: [(&str, &str); 3] =
+    [("new_or_known", "known"), ("relation_in_region", "relation"), ("who", "who")];
+
+fn outcome_words(key: &str) -> &'static str {
+    match key {
+        "fits" => "passar",
+        "fits-if" => "passar om",
+        _ => "en fråga kvar",
+    }
+}
+
+/// `23 november 2026`.
+fn day_in_swedish(moment: Moment) -> String {
+    const MONTHS: [&str; 12] = [
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    let place = usize::from(u8::from(moment.month())) - 1;
+    let month = MONTHS.get(place).copied().unwrap_or_default();
+    format!("{} {month} {}", moment.day(), moment.year())
+}

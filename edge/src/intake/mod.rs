@@ -1,0 +1,337 @@
+//! Judge again → keep → nudge → 202. Nobody is thanked for a lead that we
+//! could still lose.
+
+pub(crate) mod random;
+pub(crate) mod recheck;
+pub(crate) mod routing;
+
+use crate::Here;
+use crate::calendar::{day_in_stockholm, stamp};
+use crate::catalogue::catalogue;
+use crate::delivery::payload;
+use crate::error::{Doing, Error, Fault, Kind, Problem};
+use crate::http::{Asked, Reply};
+use crate::ledger::{Answered, Ledger, NewLead};
+use futures_util::StreamExt;
+use recheck::Judged;
+use routing::{To, first_promise, route};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use shared::lead::{Lead, SCHEMA, Wrong};
+use time::Duration;
+use worker::Request;
+
+/// The longest body that is read. Every limit of the lead's fields fits in it.
+pub(crate) const LONGEST_BODY: usize = 16 * 1024;
+
+/// For how long a lead of the same company about the same thing is marked.
+const DUPLICATE: Duration = Duration::days(30);
+
+/// `POST /v1/leads`.
+pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, Error> {
+    let key = key(here.asked)?;
+    if !here.asked.is_of_type("application/json") {
+        return Err(Kind::MediaType.into());
+    }
+    let bytes = body(request, here.asked).await?;
+    let sent = Sent { key, body_hash: hash_bytes(&bytes) };
+    if let Some(answered) = Ledger::open(here.env)?.answered(&sent.key_hash()).await? {
+        return answer(&answered, &sent, here);
+    }
+    let lead = read(&bytes)?;
+    let judged = check(&lead, here)?;
+    keep(lead, &judged, sent, here).await
+}
+
+/// A key, and what came with it.
+pub(crate) struct Sent {
+    pub(crate) key: String,
+    pub(crate) body_hash: String,
+}
+
+impl Sent {
+    /// What is kept of the key.
+    pub(crate) fn key_hash(&self) -> String {
+        hash(&["key", &self.key])
+    }
+
+    /// The key of the status link: whoever sent the lead can have it again, and
+    /// no one can read it out of the ledger.
+    fn link(&self, lead: &str) -> String {
+        let digest = digest(&["link", lead, &self.key]);
+        base32(digest.get(..20).unwrap_or_default())
+    }
+}
+
+fn key(asked: &Asked) -> Result<String, Error> {
+    let key = asked.header("idempotency-key").unwrap_or_default();
+    let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    if plain && (16..=64).contains(&key.len()) {
+        Ok(key.to_owned())
+    } else {
+        Err(Kind::IdempotencyKey.into())
+    }
+}
+
+/// Reads a body, and stops reading as soon as it is too long.
+pub(crate) async fn body(mut request: Request, asked: &Asked) -> Result<Vec<u8>, Error> {
+    let said = asked.header("content-length").and_then(|length| length.parse::<usize>().ok());
+    if said.is_some_and(|length| LONGEST_BODY < length) {
+        return Err(Kind::TooLarge.into());
+    }
+    let mut bytes = Vec::new();
+    let Ok(mut stream) = request.stream() else { return Ok(bytes) };
+    while let Some(chunk) = stream.next().await {
+        bytes.extend(chunk.map_err(|_| Kind::BadRequest)?);
+        if LONGEST_BODY < bytes.len() {
+            return Err(Kind::TooLarge.into());
+        }
+    }
+    Ok(bytes)
+}
+
+/// Reads a lead. What is not JSON is a bad request; JSON of another shape can
+/// be mended field by field.
+fn read(bytes: &[u8]) -> Result<Lead, Error> {
+    use serde_json::error::Category;
+    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
+        Category::Data => Problem::of(Kind::Unprocessable, shape(&error)).into(),
+        _ => Kind::BadRequest.into(),
+    })
+}
+
+/// Names the field, and never quotes a value: the message may hold one.
+fn shape(error: &serde_json::Error) -> Fault {
+    let message = error.to_string();
+    let named =
+        ["unknown field `", "missing field `", "duplicate field `"].into_iter().find_map(|start| {
+            let (name, _) = message.strip_prefix(start)?.split_once('`')?;
+            Some((start.split(' ').next()?, name.chars().take(60).collect::<String>()))
+        });
+    let (code, field) = named.unwrap_or(("shape", String::new()));
+    let sv = format!("Formen stämmer inte vid rad {}, tecken {}.", error.line(), error.column());
+    let en = format!("The shape is wrong at line {}, column {}.", error.line(), error.column());
+    Fault::new(field, code, &sv, &en)
+}
+
+/// Checks everything about a lead that was matched in a browser.
+fn check(lead: &Lead, here: &Here<'_>) -> Result<Judged, Error> {
+    let catalogue = catalogue()?;
+    if lead.facts.schema != SCHEMA {
+        let fault = Fault::new("facts.schema", "schema", "Skicka schema 1.", "Send schema 1.");
+        return Err(Problem::of(Kind::Unprocessable, fault).into());
+    }
+    takes_leads(&lead.facts.partner, here)?;
+    if lead.facts.catalogue != catalogue.rules.version
+        || lead.facts.rules != catalogue.rules.rules_version
+    {
+        return Err(Kind::StaleCatalogue.into());
+    }
+    let faults = faults(lead);
+    if !faults.is_empty() {
+        return Err(Problem { kind: Kind::Unprocessable, errors: faults }.into());
+    }
+    recheck::confirm(&lead.facts, catalogue, day_in_stockholm(here.now))
+}
+
+/// Whether a partner is known and not paused.
+pub(crate) fn takes_leads(partner: &str, here: &Here<'_>) -> Result<(), Error> {
+    match here.settings.partners.get(partner) {
+        None => {
+            let (sv, en) = ("Partnern finns inte.", "There is no such partner.");
+            let fault = Fault::new("facts.partner", "unknown-id", sv, en);
+            Err(Problem::of(Kind::Unprocessable, fault).into())
+        }
+        Some(partner) if partner.paused => Err(Kind::PartnerPaused.into()),
+        Some(_) => Ok(()),
+    }
+}
+
+/// What is wrong with the personal part, in words.
+pub(crate) fn faults(lead: &Lead) -> Vec<Fault> {
+    let told = |fault: shared::lead::Fault| {
+        let (code, sv, en) = advice(fault.what);
+        Fault::new(format!("person.{}", fault.field), code, &sv, &en)
+    };
+    lead.person.faults().into_iter().map(told).collect()
+}
+
+fn advice(wrong: Wrong) -> (&'static str, String, String) {
+    let (code, sv, en) = match wrong {
+        Wrong::Empty => ("empty", "Skriv något här.", "Write something here."),
+        Wrong::TooLong(most) => {
+            let sv = format!("Skriv högst {most} tecken.");
+            return ("too-long", sv, format!("Write at most {most} characters."));
+        }
+        Wrong::Email => (
+            "email",
+            "Skriv en e-postadress, till exempel namn@foretag.se.",
+            "Write an e-mail address, for example name@company.com.",
+        ),
+        Wrong::PersonalNumber => (
+            "personal-number",
+            "Det ser ut som ett personnummer. Ta bort det; vi tar inte emot personnummer.",
+            "This looks like a personal identity number. Remove it; we do not accept them.",
+        ),
+        Wrong::OrgNumber => (
+            "org-number",
+            "Kontrollera organisationsnumret. Det har tio siffror, till exempel 556016-0680.",
+            "Check the registration number. It has ten digits, for example 556016-0680.",
+        ),
+    };
+    (code, sv.to_owned(), en.to_owned())
+}
+
+/// The answer to a lead that is kept, without its link.
+#[derive(Debug, Serialize, Deserialize)]
+struct Receipt {
+    reference: String,
+    received_at: String,
+    promised_by: Option<String>,
+    recipients: Vec<To>,
+    state: String,
+    possible_duplicate: bool,
+}
+
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    receipt: Receipt,
+    status_url: String,
+}
+
+/// Keeps a lead that has been checked, wakes the sender, and answers.
+pub(crate) async fn keep(
+    lead: Lead,
+    judged: &Judged,
+    sent: Sent,
+    here: &Here<'_>,
+) -> Result<Reply, Error> {
+    let ledger = Ledger::open(here.env)?;
+    let mut new = entry(&lead, judged, &sent, here)?;
+    new.possible_duplicate =
+        ledger.is_known(&new.likeness, here.now.saturating_sub(DUPLICATE)).await?;
+    new.answer = receipt(&new, here, &lead)?;
+    let answered = ledger.keep(&new).await?;
+    if answered.lead == new.id {
+        nudge(&new.id, here).await;
+        crate::log("received", &serde_json::json!({ "lead": new.id, "partner": new.partner }));
+    }
+    answer(&answered, &sent, here)
+}
+
+/// The lead as it is kept. Facts and person apart: they live for different
+/// times, and a person may one day come sealed.
+fn entry(lead: &Lead, judged: &Judged, sent: &Sent, here: &Here<'_>) -> Result<NewLead, Error> {
+    const WHAT: &str = "writing the lead";
+    let result = payload::result(&lead.facts, judged)?;
+    let today = day_in_stockholm(here.now);
+    let to = route(&lead.facts, &catalogue()?.rules, here.settings, today);
+    let id = random::id()?;
+    Ok(NewLead {
+        reference: random::reference(today.year())?,
+        link_hash: hash(&["link", &sent.link(&id)]),
+        partner: lead.facts.partner.clone(),
+        locale: lead.facts.locale.tag(),
+        received_at: here.now,
+        facts: serde_json::to_string(&lead.facts).doing(WHAT)?,
+        person: serde_json::to_string(&lead.person).doing(WHAT)?,
+        likeness: likeness(lead, &result.subject),
+        result: serde_json::to_string(&result).doing(WHAT)?,
+        possible_duplicate: false,
+        to: to.into_iter().map(|to| (to.id, to.promised_by)).collect(),
+        key_hash: sent.key_hash(),
+        body_hash: sent.body_hash.clone(),
+        answer: String::new(),
+        id,
+    })
+}
+
+fn receipt(new: &NewLead, here: &Here<'_>, lead: &Lead) -> Result<String, Error> {
+    let today = day_in_stockholm(here.now);
+    let recipients = route(&lead.facts, &catalogue()?.rules, here.settings, today);
+    let receipt = Receipt {
+        reference: new.reference.clone(),
+        received_at: stamp(here.now),
+        promised_by: first_promise(&recipients),
+        recipients,
+        state: "received".to_owned(),
+        possible_duplicate: new.possible_duplicate,
+    };
+    serde_json::to_string(&receipt).doing("writing the receipt")
+}
+
+/// The answer that a key stands for; another body makes it a conflict.
+pub(crate) fn answer(answered: &Answered, sent: &Sent, here: &Here<'_>) -> Result<Reply, Error> {
+    if answered.body_hash != sent.body_hash {
+        return Err(Kind::IdempotencyConflict.into());
+    }
+    let receipt = serde_json::from_str(&answered.answer).doing("reading a kept answer")?;
+    let status_url = format!("{}/v1/leads/{}", here.settings.origin, sent.link(&answered.lead));
+    let told = Told { receipt, status_url };
+    Ok(Reply::json(202, &told).with("Location", &told.status_url))
+}
+
+/// Wakes the sender. It may fail: the clock looks at the ledger every minute.
+async fn nudge(lead: &str, here: &Here<'_>) {
+    let sent = match here.env.queue("DELIVERIES") {
+        Ok(queue) => queue.send(lead.to_owned()).await,
+        Err(error) => Err(error),
+    };
+    if sent.is_err() {
+        crate::log("not-nudged", &serde_json::json!({ "lead": lead }));
+    }
+}
+
+/// The same for two leads of one company about one thing.
+fn likeness(lead: &Lead, subject: &str) -> String {
+    let plain = |text: &str| -> String {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
+    let number = lead.person.org_number.as_ref().map(|number| plain(number.reveal()));
+    let company = plain(lead.person.company.reveal());
+    let who = number.filter(|number| !number.is_empty()).unwrap_or(company);
+    hash(&["likeness", &who, subject])
+}
+
+/// SHA-256 of parts as hexadecimal digits; where one ends is part of it.
+pub(crate) fn hash(parts: &[&str]) -> String {
+    hex(&digest(parts))
+}
+
+fn hash_bytes(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn digest(parts: &[&str]) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.len().to_le_bytes().get(..4).unwrap_or_default());
+        hasher.update(part);
+    }
+    hasher.finalize().into()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Five bits a letter, in Crockford's alphabet in small letters.
+fn base32(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+    let mut text = String::new();
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for byte in
+        bytes.iter().copied().chain(std::iter::repeat_n(0, usize::from(bytes.len() % 5 != 0)))
+    {
+        bits = bits << 8 | u32::from(byte);
+        count += 8;
+        while 5 <= count && text.len() < (bytes.len() * 8).div_ceil(5) {
+            count -= 5;
+            let place = usize::try_from(bits >> count & 31).unwrap_or(0);
+            text.push(char::from(LETTERS.get(place).copied().unwrap_or(b'0')));
+        }
+        bits &= (1 << count) - 1;
+    }
+    text
+}

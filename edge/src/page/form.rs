@@ -1,0 +1,292 @@
+//! The contact form of the plain page: the same questions to the person as in
+//! the widget, and just enough facts to find the right recipient.
+
+use super::frame::{Visit, page};
+use super::pick;
+use crate::Here;
+use crate::error::{Error, Fault};
+use crate::http::Reply;
+use crate::intake::random;
+use crate::settings::{Notice, Privacy};
+use maud::{Markup, html};
+use shared::catalogue::Catalogue;
+use shared::profile::Field;
+use shared::text::Lang;
+use std::collections::BTreeMap;
+
+/// What was written, and what is to be changed in it.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    /// By the name of the field.
+    pub(crate) written: BTreeMap<String, String>,
+    /// What to change.
+    pub(crate) faults: Vec<Fault>,
+}
+
+impl Draft {
+    fn value(&self, name: &str) -> &str {
+        self.written.get(name).map_or("", String::as_str)
+    }
+
+    fn fault(&self, name: &str) -> Option<&Fault> {
+        self.faults.iter().find(|fault| fault.field.rsplit('.').next() == Some(name))
+    }
+}
+
+/// A field of the form.
+struct Line {
+    name: &'static str,
+    label: [&'static str; 2],
+    hint: Option<[&'static str; 2]>,
+    kind: Shape,
+    /// What a browser may fill in.
+    complete: &'static str,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Required,
+    Optional,
+    Long(u16),
+}
+
+const ABOUT: [Line; 3] = [
+    Line {
+        name: "summary",
+        label: ["Vad erbjuder ni, och vad söker ni?", "What do you offer, and what do you seek?"],
+        hint: Some([
+            "Högst 1 000 tecken. Beskriv vad lösningen gör, inte hur.",
+            "At most 1,000 characters. Describe what your solution does, not how.",
+        ]),
+        kind: Shape::Long(8),
+        complete: "off",
+    },
+    Line {
+        name: "org_benefit",
+        label: ["Vad vinner vården?", "What does care gain?"],
+        hint: Some(["Till exempel färre återinläggningar.", "For example fewer readmissions."]),
+        kind: Shape::Long(3),
+        complete: "off",
+    },
+    Line {
+        name: "user_benefit",
+        label: [
+            "Vad vinner patienten, den närstående eller invånaren?",
+            "What does the patient, relative or resident gain?",
+        ],
+        hint: Some(["Till exempel tryggare hemma.", "For example safer at home."]),
+        kind: Shape::Long(3),
+        complete: "off",
+    },
+];
+
+const WHO: [Line; 6] = [
+    Line {
+        name: "company",
+        label: ["Företag", "Company"],
+        hint: None,
+        kind: Shape::Required,
+        complete: "organization",
+    },
+    Line {
+        name: "org_number",
+        label: ["Organisationsnummer, om ni vill", "Registration number, if you wish"],
+        hint: Some([
+            "Enskild firma: lämna tomt, numret är ett personnummer.",
+            "Sole trader: leave it empty, the number is a personal identity number.",
+        ]),
+        kind: Shape::Optional,
+        complete: "off",
+    },
+    Line {
+        name: "name",
+        label: ["Ditt namn", "Your name"],
+        hint: None,
+        kind: Shape::Required,
+        complete: "name",
+    },
+    Line {
+        name: "role",
+        label: ["Din roll, om du vill", "Your role, if you wish"],
+        hint: None,
+        kind: Shape::Optional,
+        complete: "organization-title",
+    },
+    Line {
+        name: "email",
+        label: ["E-post", "E-mail"],
+        hint: None,
+        kind: Shape::Required,
+        complete: "email",
+    },
+    Line {
+        name: "phone",
+        label: ["Telefon, om du vill", "Telephone, if you wish"],
+        hint: None,
+        kind: Shape::Optional,
+        complete: "tel",
+    },
+];
+
+/// The form as it was sent, with what to change.
+pub(crate) fn again(visit: &Visit<'_>, here: &Here<'_>, draft: &Draft) -> Result<Reply, Error> {
+    page(visit, here, 422, draft)
+}
+
+/// The form.
+pub(super) fn form(
+    visit: &Visit<'_>,
+    here: &Here<'_>,
+    catalogue: &Catalogue,
+    draft: &Draft,
+) -> Result<Markup, Error> {
+    let lang = visit.lang;
+    let once = random::id()?;
+    Ok(html! {
+        section.vi-card #contact {
+            h2 { (pick(lang, "Skriv till regionen", "Write to the region")) }
+            (summary(lang, draft))
+            p { (pick(lang,
+                "Formuläret går till dem som tar emot företag i Region Stockholm. Ni får en referens och en länk att följa ärendet med.",
+                "The form goes to those who receive companies in Region Stockholm. You get a reference and a link to follow your request with.")) }
+            form method="post" action={ "/f/" (visit.id) "/contact?lang=" (lang.tag()) }
+                accept-charset="utf-8" novalidate[!draft.faults.is_empty()] {
+                input type="hidden" name="once" value=(once);
+                (sought(lang, catalogue, draft))
+                (choice(lang, catalogue, draft, ("area", "area.",
+                    ["Vårdområde, om ni vet", "Area of care, if you know"])))
+                (choice(lang, catalogue, draft, ("setting", "setting.",
+                    ["Var i vården, om ni vet", "Where in care, if you know"])))
+                (public_record(lang))
+                @for one in &ABOUT { (field(lang, draft, one)) }
+                @for one in &WHO { (field(lang, draft, one)) }
+                (privacy(lang, &here.settings.privacy))
+                button.vi-button type="submit" {
+                    (pick(lang, "Skicka till Region Stockholm", "Send to Region Stockholm"))
+                }
+            }
+        }
+    })
+}
+
+/// What to change, at the top, each with a link to its field.
+fn summary(lang: Lang, draft: &Draft) -> Markup {
+    html! {
+        @if !draft.faults.is_empty() {
+            div.vi-problems role="alert" tabindex="-1" {
+                h3 { (pick(lang, "Ändra det här först", "Change this first")) }
+                ul {
+                    @for fault in &draft.faults {
+                        li { a href={ "#" (fault.field.rsplit('.').next().unwrap_or_default()) } {
+                            (fault.detail.get(lang))
+                        } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sought(lang: Lang, catalogue: &Catalogue, draft: &Draft) -> Markup {
+    let Some(question) = catalogue.rules.question(Field::Seek) else { return html! {} };
+    html! {
+        p.vi-field {
+            label for="seek" { (catalogue.text(lang, question.text)) }
+            (mistake(lang, draft, "seek"))
+            select #seek name="seek" required {
+                option value="" { (pick(lang, "Välj", "Choose")) }
+                @for one in &question.options {
+                    option value=(one.code) selected[draft.value("seek") == one.code] {
+                        (catalogue.text(lang, one.label))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn choice(
+    lang: Lang,
+    catalogue: &Catalogue,
+    draft: &Draft,
+    (name, facet, [sv, en]): (&str, &str, [&str; 2]),
+) -> Markup {
+    let concepts = catalogue.rules.concepts.iter().filter(|concept| concept.id.starts_with(facet));
+    html! {
+        p.vi-field {
+            label for=(name) { (pick(lang, sv, en)) }
+            select id=(name) name=(name) {
+                option value="" { (pick(lang, "Vet inte", "Do not know")) }
+                @for concept in concepts {
+                    option value=(concept.id) selected[draft.value(name) == concept.id] {
+                        (catalogue.text(lang, concept.label))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn field(lang: Lang, draft: &Draft, line: &Line) -> Markup {
+    let Line { name, label: [sv, en], hint, kind, complete } = line;
+    let invalid = draft.fault(name).map(|_| "true");
+    let value = draft.value(name);
+    let described = hint.map(|_| format!("{name}-hint"));
+    html! {
+        p.vi-field {
+            label for=(name) { (pick(lang, sv, en)) }
+            @if let Some([sv, en]) = hint {
+                span.vi-hint id={ (name) "-hint" } { (pick(lang, sv, en)) }
+            }
+            (mistake(lang, draft, name))
+            @if let Shape::Long(rows) = kind {
+                textarea id=(name) name=(name) rows=(rows) required autocomplete=(complete)
+                    aria-invalid=[invalid] aria-describedby=[described] { (value) }
+            } @else {
+                input id=(name) name=(name) value=(value) autocomplete=(complete)
+                    type=(input_type(name)) required[*kind == Shape::Required]
+                    aria-invalid=[invalid] aria-describedby=[described];
+            }
+        }
+    }
+}
+
+fn input_type(name: &str) -> &'static str {
+    match name {
+        "email" => "email",
+        "phone" => "tel",
+        _ => "text",
+    }
+}
+
+fn mistake(lang: Lang, draft: &Draft, name: &str) -> Markup {
+    html! {
+        @if let Some(fault) = draft.fault(name) {
+            span.vi-problem { (fault.detail.get(lang)) }
+        }
+    }
+}
+
+/// Before the first free text, as the public-access rules call for.
+fn public_record(lang: Lang) -> Markup {
+    html! {
+        div.vi-notice {
+            p { (pick(lang,
+                "Det du skickar till regionen blir en allmän handling som andra kan begära ut. Beskriv vad lösningen gör, inte hur. Skriv inga affärshemligheter, inga personnummer och inget om enskilda patienter.",
+                "What you send to the region becomes an official document that others may request. Describe what your solution does, not how. No trade secrets, no personal identity numbers, nothing about individual patients.")) }
+        }
+    }
+}
+
+fn privacy(lang: Lang, privacy: &Privacy) -> Markup {
+    let Notice { controller, purpose, legal_basis, recipients, retention, rights, contact } =
+        privacy.get(lang);
+    html! {
+        details.vi-notice open {
+            summary { (pick(lang, "Så behandlas personuppgifterna", "How personal data are handled")) }
+            @for part in [controller, purpose, legal_basis, recipients, retention, rights, contact] {
+                p { (part) }
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! `/f/{partner}`: our frame, and the same as a page of its own.
+//!
+//! The first question is there as text before any script has come; below it is
+//! all that helps when none comes: the guide, and a form to write in.
+
+use super::form::{Draft, form};
+use super::guide::guide;
+use super::{NAME, Sheet, card, name, pick, to_the_region};
+use crate::Here;
+use crate::catalogue::catalogue;
+use crate::error::Error;
+use crate::http::{Class, Reply};
+use crate::settings::{Manifest, Partner, Settings};
+use maud::{Markup, html};
+use serde_json::{Value, json};
+use shared::catalogue::{Catalogue, Question};
+use shared::text::Lang;
+
+/// A page for one partner in one language.
+pub(crate) struct Visit<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) partner: &'a Partner,
+    pub(crate) lang: Lang,
+}
+
+/// The frame with the widget and what stands in for it.
+pub(crate) fn frame(visit: &Visit<'_>, here: &Here<'_>) -> Result<Reply, Error> {
+    page(visit, here, 200, &Draft::default())
+}
+
+/// The same with a form that was filled in, and what to change in it.
+pub(super) fn page(
+    visit: &Visit<'_>,
+    here: &Here<'_>,
+    status: u16,
+    draft: &Draft,
+) -> Result<Reply, Error> {
+    let catalogue = catalogue()?;
+    let sent_back = !draft.faults.is_empty();
+    let sheet = sheet(visit, here.settings, head(visit, here.settings, sent_back));
+    let body = html! {
+        @if !sent_back { (widget(visit, here.settings, catalogue)) }
+        section.vi-fallback #fallback {
+            (languages(visit))
+            (form(visit, here, catalogue, draft)?)
+            (guide(catalogue, visit.lang))
+        }
+    };
+    let reply = Reply::html(status, visit.lang, sheet.with(body));
+    let class = Class::Frame(visit.partner.origins.clone());
+    let reply = reply.of(&class).with("Vary", "Accept-Language");
+    Ok(if sent_back { reply.with("Cache-Control", "no-store") } else { reply })
+}
+
+fn sheet<'a>(visit: &'a Visit<'a>, settings: &'a Settings, head: Markup) -> Sheet<'a> {
+    let lang = visit.lang;
+    Sheet { lang, title: name(lang), settings, partner: Some(visit.id), head }
+}
+
+/// What the browser may fetch at once. It is the same for everyone: nothing
+/// that is fetched tells what a visitor answers.
+fn head(visit: &Visit<'_>, settings: &Settings, sent_back: bool) -> Markup {
+    let Visit { id, lang, .. } = visit;
+    let Manifest { catalogue, .. } = &settings.manifest;
+    let asset = |name| settings.manifest.asset(name);
+    let words = format!("words-{}", lang.tag());
+    let first = ["rules", words.as_str()].into_iter().filter_map(|name| catalogue.pieces.get(name));
+    let page = format!("{}/f/{id}", settings.origin);
+    html! {
+        meta name="description" content=(pick(*lang,
+            "Se vilka vägar in till Region Stockholm som passar ert företag.",
+            "See which ways in to Region Stockholm suit your company."));
+        link rel="canonical" href=(page);
+        @for other in &visit.partner.languages {
+            link rel="alternate" hreflang=(other.tag()) href={ (page) "?lang=" (other.tag()) };
+        }
+        link rel="alternate" type="application/json+oembed" title=(name(*lang))
+            href={ (settings.origin) "/oembed?format=json&url=" (encoded(&page)) };
+        @if !sent_back {
+            link rel="modulepreload" href=(asset("glue"));
+            link rel="preload" as="fetch" crossorigin type="application/wasm" href=(asset("wasm"));
+            @for piece in first {
+                link rel="preload" as="fetch" crossorigin href=(piece);
+            }
+            script type="module" src=(asset("frame")) {}
+        }
+    }
+}
+
+fn encoded(text: &str) -> String {
+    worker::url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}
+
+/// What the widget takes over: the first question as text.
+fn widget(visit: &Visit<'_>, settings: &Settings, catalogue: &Catalogue) -> Markup {
+    let lang = visit.lang;
+    let text = |text| catalogue.text(lang, text);
+    let first: Vec<&Question> =
+        catalogue.rules.questions.iter().filter(|question| question.page == 1).collect();
+    html! {
+        main.vi-app #app data-config=(config(visit, settings).to_string()) {
+            @if let Some(banner) = &visit.partner.banner { p.vi-banner { (banner.get(lang)) } }
+            p.vi-hint { (name(lang)) }
+            @for question in first {
+                h1 { (text(question.text)) }
+                @if let Some(hint) = question.hint { p.vi-hint { (text(hint)) } }
+                ul.vi-rows {
+                    @for option in &question.options {
+                        li.vi-row { (text(option.label))
+                            @if let Some(hint) = option.hint { span.vi-hint { (text(hint)) } }
+                        }
+                    }
+                }
+            }
+            p.vi-promise { (pick(lang,
+                "Ingenting lämnar din webbläsare förrän du skickar.",
+                "Nothing leaves your browser until you send it.")) }
+        }
+    }
+}
+
+/// What the widget is told.
+fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
+    let manifest = &settings.manifest;
+    json!({
+        "lang": visit.lang.tag(),
+        "origin": settings.origin,
+        "partner": super::partners::public(visit.id, visit.partner, settings),
+        "version": manifest.version,
+        "pieces": manifest.catalogue.pieces,
+        "glue": manifest.asset("glue"),
+        "wasm": manifest.asset("wasm"),
+        "integrity": manifest.asset("wasm_integrity"),
+    })
+}
+
+fn languages(visit: &Visit<'_>) -> Markup {
+    html! {
+        @for other in visit.partner.languages.iter().filter(|other| **other != visit.lang) {
+            p { a lang=(other.tag()) hreflang=(other.tag())
+                href={ "/f/" (visit.id) "?lang=" (other.tag()) } {
+                (pick(*other, "På svenska", "In English"))
+            } }
+        }
+    }
+}
+
+/// A partner that takes nothing for the time being.
+pub(crate) fn paused(visit: &Visit<'_>, settings: &Settings) -> Reply {
+    let lang = visit.lang;
+    let title = pick(lang, "Vägen in är pausad här", "The way in is paused here");
+    let head = html! {};
+    let sheet = Sheet { lang, title, settings, partner: Some(visit.id), head };
+    let page = card(
+        &sheet,
+        html! {
+            p { (pick(lang,
+                "Just nu går det inte att skicka frågor från den här sidan. Ni når regionen på dess egen webbplats.",
+                "Right now questions cannot be sent from this page. You reach the region on its own site.")) }
+            (to_the_region(lang))
+        },
+    );
+    Reply::html(200, lang, page).of(&Class::Frame(visit.partner.origins.clone()))
+}
+
+/// No such partner: a wrong link, seldom the visitor's fault.
+pub(crate) fn unknown_partner(lang: Lang, settings: &Settings) -> Reply {
+    let title = pick(lang, "Den här sidan finns inte", "This page does not exist");
+    let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
+    let [sv, en] = NAME;
+    let page = card(
+        &sheet,
+        html! {
+            p { (pick(lang,
+                format!("Länken hit leder fel. {sv} hittar ni också på regionens egen webbplats."),
+                format!("The link that led here is wrong. {en} is also found on the region's own site."))) }
+            (to_the_region(lang))
+        },
+    );
+    Reply::html(404, lang, page).with("Cache-Control", "no-store")
+}
+
+/// The partner's colours as a style sheet of its own: a page with a strict
+/// policy takes no colours otherwise. The values were checked when read.
+pub(crate) fn theme(partner: &Partner) -> Reply {
+    let each = partner.theme.iter();
+    let lines: String =
+        each.map(|(name, value)| format!("--vi-{}:{value};", name.replace('_', "-"))).collect();
+    Reply::new(200, "text/css; charset=utf-8", format!(":root{{{lines}}}"))
+        .of(&Class::Open(Some(300)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::tests::example;
+
+    #[test]
+    fn a_theme_is_custom_properties_and_nothing_else() {
+        let settings = example();
+        let reply = theme(settings.partners.get("demo-park").unwrap());
+        assert_eq!(reply.body(), ":root{--vi-accent:#0b5c8a;--vi-accent-ink:#ffffff;}");
+    }
+}

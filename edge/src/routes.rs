@@ -1,0 +1,309 @@
+//! Path → function.
+
+use crate::Here;
+use crate::calendar::{Moment, day_in_stockholm, day_stamp, from_millis};
+use crate::catalogue::catalogue;
+use crate::error::{Error, Kind};
+use crate::http::{Class, Reply};
+use crate::ledger::{Health, Ledger, SCHEMA};
+use crate::page::{self, Visit};
+use crate::{intake, plain_form};
+use serde_json::json;
+use worker::Request;
+
+/// The contract, for whoever calls us: OpenAPI 3.1.
+const OPENAPI: &str = include_str!("openapi.json");
+
+/// What an address stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Route<'a> {
+    Frame(&'a str),
+    Theme(&'a str),
+    Contact(&'a str),
+    Catalogue,
+    Partner(&'a str),
+    Send,
+    Status(&'a str),
+    Withdraw(&'a str),
+    WithdrawForm(&'a str),
+    Match,
+    OpenApi,
+    Partners,
+    OEmbed,
+    Health,
+    Readiness,
+    Problem(&'a str),
+}
+
+/// A method and a path give a route; `{}` stands for one segment.
+type Line = (&'static str, &'static str, fn(&str) -> Route<'_>);
+
+/// Every address there is. `openapi.json` tells the same: a test compares.
+const TABLE: [Line; 16] = [
+    ("GET", "/f/{}", |id| Route::Frame(id)),
+    ("GET", "/f/{}/theme.css", |id| Route::Theme(id)),
+    ("POST", "/f/{}/contact", |id| Route::Contact(id)),
+    ("GET", "/v1/catalogue", |_| Route::Catalogue),
+    ("GET", "/v1/partners/{}", |id| Route::Partner(id)),
+    ("POST", "/v1/leads", |_| Route::Send),
+    ("GET", "/v1/leads/{}", |id| Route::Status(id)),
+    ("DELETE", "/v1/leads/{}", |id| Route::Withdraw(id)),
+    ("POST", "/v1/leads/{}/withdraw", |id| Route::WithdrawForm(id)),
+    ("POST", "/v1/match", |_| Route::Match),
+    ("GET", "/v1/openapi.json", |_| Route::OpenApi),
+    ("GET", "/partners/", |_| Route::Partners),
+    ("GET", "/oembed", |_| Route::OEmbed),
+    ("GET", "/healthz", |_| Route::Health),
+    ("GET", "/readyz", |_| Route::Readiness),
+    ("GET", "/problems/{}", |id| Route::Problem(id)),
+];
+
+/// Answers a request.
+pub(crate) async fn answer(request: Request, here: &Here<'_>) -> Reply {
+    let asked = here.asked;
+    let done = match find(&asked.method, &asked.path) {
+        Ok(route) => follow(route, request, here).await,
+        Err(kind) => Err(kind.into()),
+    };
+    done.unwrap_or_else(|error| {
+        error.log();
+        failed(&error, here)
+    })
+}
+
+fn failed(error: &Error, here: &Here<'_>) -> Reply {
+    let lang = here.asked.language();
+    if here.asked.wants_page() {
+        page::error(error, lang, here.settings)
+    } else {
+        error.reply(lang, &here.settings.origin)
+    }
+}
+
+fn find<'a>(method: &str, path: &'a str) -> Result<Route<'a>, Kind> {
+    let mut allowed: Option<&'static str> = None;
+    for (taken, template, route) in TABLE {
+        if let Some(part) = fits(template, path) {
+            if taken == method {
+                return Ok(route(part));
+            }
+            allowed = Some(also(allowed, taken));
+        }
+    }
+    Err(allowed.map_or(Kind::NotFound, Kind::MethodNotAllowed))
+}
+
+/// What a path takes: at most two methods anywhere.
+fn also(before: Option<&'static str>, method: &'static str) -> &'static str {
+    match (before, method) {
+        (None, "GET") => "GET, HEAD",
+        (None, method) => method,
+        (Some(_), _) => "GET, HEAD, DELETE",
+    }
+}
+
+/// The part of a path that a template's `{}` stands for; empty for one without.
+fn fits<'a>(template: &str, path: &'a str) -> Option<&'a str> {
+    let Some((before, after)) = template.split_once("{}") else {
+        return (template == path).then_some("");
+    };
+    let part = path.strip_prefix(before)?.strip_suffix(after)?;
+    (!part.is_empty() && !part.contains('/')).then_some(part)
+}
+
+async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<Reply, Error> {
+    let settings = here.settings;
+    let lang = here.asked.language();
+    match route {
+        Route::Send | Route::Contact(_) | Route::Withdraw(_) | Route::WithdrawForm(_)
+            if here.asked.is_cross_site(&settings.origin) =>
+        {
+            Err(Kind::CrossSite.into())
+        }
+        Route::Frame(id) => frame(id, here),
+        Route::Theme(id) => theme(id, here),
+        Route::Contact(id) => contact(id, request, here).await,
+        Route::Catalogue => current(here),
+        Route::Partner(id) => partner(id, here),
+        Route::Send => intake::receive(request, here).await,
+        Route::Status(key) => status(key, here).await,
+        Route::Withdraw(key) => withdraw(key, here).await,
+        Route::WithdrawForm(key) => withdraw_form(key, here).await,
+        Route::Match => Err(Kind::MatchOff.into()),
+        Route::OpenApi => Ok(contract()),
+        Route::Partners => Ok(page::partners::page(lang, settings)),
+        Route::OEmbed => page::partners::oembed(here.asked, settings),
+        Route::Health => Ok(Reply::json(200, &json!({ "status": "ok" }))),
+        Route::Readiness => readiness(here).await,
+        Route::Problem(slug) => {
+            page::problem(slug, lang, settings).ok_or_else(|| Kind::NotFound.into())
+        }
+    }
+}
+
+fn contract() -> Reply {
+    Reply::new(200, "application/json", OPENAPI.to_owned()).of(&Class::Open(Some(300)))
+}
+
+fn visit<'a>(id: &'a str, here: &Here<'a>) -> Option<Visit<'a>> {
+    let partner = here.settings.partners.get(id)?;
+    Some(Visit { id, partner, lang: partner.language(here.asked.wanted_language()) })
+}
+
+fn frame(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
+    match visit(id, here) {
+        None => Ok(page::unknown_partner(here.asked.language(), here.settings)),
+        Some(visit) if visit.partner.paused => Ok(page::paused(&visit, here.settings)),
+        Some(visit) => page::frame(&visit, here),
+    }
+}
+
+fn theme(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
+    let partner = here.settings.partners.get(id).ok_or(Kind::NotFound)?;
+    Ok(page::theme(partner))
+}
+
+async fn contact(id: &str, request: Request, here: &Here<'_>) -> Result<Reply, Error> {
+    match visit(id, here) {
+        None => Ok(page::unknown_partner(here.asked.language(), here.settings)),
+        Some(visit) => plain_form::receive(request, &visit, here).await,
+    }
+}
+
+/// Which catalogue is current, and which day it is: a visitor's clock may be
+/// wrong.
+fn current(here: &Here<'_>) -> Result<Reply, Error> {
+    let rules = &catalogue()?.rules;
+    let pieces = &here.settings.manifest.catalogue;
+    let told = json!({
+        "hash": rules.version,
+        "rules": rules.rules_version,
+        "today": day_stamp(day_in_stockholm(here.now)),
+        "pieces": pieces.pieces,
+        "open_data": pieces.open_data,
+    });
+    Ok(Reply::json(200, &told).of(&Class::Open(None)))
+}
+
+fn partner(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
+    let partner = here.settings.partners.get(id).ok_or(Kind::NotFound)?;
+    let told = page::partners::public(id, partner, here.settings);
+    Ok(Reply::json(200, &told).of(&Class::Open(Some(60))))
+}
+
+async fn status(key: &str, here: &Here<'_>) -> Result<Reply, Error> {
+    let lang = here.asked.language();
+    let (lead, deliveries) = lead(key, here).await?;
+    let status = page::status::status(&lead, &deliveries, lang, here)?;
+    if here.asked.wants_page() {
+        Ok(page::status::page(&status, &lead, lang, here))
+    } else {
+        Ok(Reply::json(200, &status))
+    }
+}
+
+async fn lead(
+    key: &str,
+    here: &Here<'_>,
+) -> Result<(crate::ledger::LeadRow, Vec<crate::ledger::DeliveryRow>), Error> {
+    let found = Ledger::open(here.env)?.find(&intake::hash(&["link", key])).await?;
+    found.ok_or_else(|| Kind::NotFound.into())
+}
+
+async fn withdraw(key: &str, here: &Here<'_>) -> Result<Reply, Error> {
+    let lang = here.asked.language();
+    let (row, _) = lead(key, here).await?;
+    Ledger::open(here.env)?.withdraw(&row.id, here.now).await?;
+    crate::log("withdrawn", &json!({ "lead": row.id }));
+    let (row, deliveries) = lead(key, here).await?;
+    let status = page::status::status(&row, &deliveries, lang, here)?;
+    Ok(Reply::json(200, &status.withdrawn(lang)))
+}
+
+/// A form cannot send DELETE.
+async fn withdraw_form(key: &str, here: &Here<'_>) -> Result<Reply, Error> {
+    withdraw(key, here).await?;
+    let lang = here.asked.language().tag();
+    Ok(Reply::see_other(&format!("{}/v1/leads/{key}?lang={lang}", here.settings.origin)))
+}
+
+async fn readiness(here: &Here<'_>) -> Result<Reply, Error> {
+    let health = Ledger::open(here.env)?.health().await?;
+    Ok(ready(&health, here.now))
+}
+
+/// Ready when the schema is the one this code reads. The rest is for whoever
+/// watches: how long the oldest has waited, and when the clock last ticked.
+fn ready(health: &Health, now: Moment) -> Reply {
+    let ready = health.version == Some(SCHEMA);
+    let seconds_since = |at: Option<i64>| at.map(|at| (now - from_millis(at)).whole_seconds());
+    let told = json!({
+        "status": if ready { "ready" } else { "not-ready" },
+        "schema_version": health.version,
+        "expected_schema_version": SCHEMA,
+        "due": health.due,
+        "parked": health.parked,
+        "oldest_undelivered_seconds": seconds_since(health.oldest_due),
+        "heartbeat_seconds": seconds_since(health.heartbeat),
+    });
+    Reply::json(if ready { 200 } else { 503 }, &told)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_path_leads_to_its_route() {
+        assert_eq!(find("GET", "/f/demo-park"), Ok(Route::Frame("demo-park")));
+        assert_eq!(find("POST", "/f/demo-park/contact"), Ok(Route::Contact("demo-park")));
+        assert_eq!(find("GET", "/v1/leads/abc"), Ok(Route::Status("abc")));
+        assert_eq!(find("POST", "/v1/leads"), Ok(Route::Send));
+        for path in ["/", "/f/", "/f/a/b", "/v1/leads/", "/v1/admin", "/partners"] {
+            assert_eq!(find("GET", path), Err(Kind::NotFound), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_method_is_told_the_right_ones() {
+        assert_eq!(find("PUT", "/v1/leads"), Err(Kind::MethodNotAllowed("POST")));
+        assert_eq!(find("POST", "/v1/leads/abc"), Err(Kind::MethodNotAllowed("GET, HEAD, DELETE")));
+        assert_eq!(find("DELETE", "/f/demo-park"), Err(Kind::MethodNotAllowed("GET, HEAD")));
+    }
+
+    #[test]
+    fn the_contract_has_every_address_and_no_other() {
+        let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+        let told: BTreeSet<(String, String)> = contract["paths"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .flat_map(|(path, methods)| {
+                let (start, end) = path.split_once('{').unwrap_or((path, ""));
+                let rest = end.split_once('}').map_or("", |(_, rest)| rest);
+                let braces = if end.is_empty() { "" } else { "{}" };
+                let template = format!("{start}{braces}{rest}");
+                let methods = methods.as_object().unwrap().keys();
+                methods
+                    .filter(|name| *name != "parameters")
+                    .map(|method| (method.to_uppercase(), template.clone()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        let ours: BTreeSet<(String, String)> =
+            TABLE.iter().map(|(method, path, _)| ((*method).into(), (*path).into())).collect();
+        assert_eq!(told, ours);
+    }
+
+    #[test]
+    fn readiness_is_about_the_schema() {
+        let now = from_millis(1_000_000);
+        assert_eq!(ready(&Health::default(), now).status(), 503);
+        let health =
+            Health { version: Some(SCHEMA), oldest_due: Some(400_000), ..Health::default() };
+        let reply = ready(&health, now);
+        assert_eq!(reply.status(), 200);
+        assert!(reply.body().contains("\"oldest_undelivered_seconds\":600"));
+    }
+}

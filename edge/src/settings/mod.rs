@@ -1,0 +1,293 @@
+//! Env → [`Settings`]: read once, typed, checked.
+//!
+//! A fault names the variable and what is wrong with it. It never holds a
+//! secret's value.
+
+mod partners;
+mod recipients;
+
+pub(crate) use partners::Partner;
+pub(crate) use recipients::Recipient;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use shared::text::Lang;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// All that is configuration.
+#[derive(Debug)]
+pub(crate) struct Settings {
+    /// Where the Worker is reached, without a slash at the end.
+    pub(crate) origin: String,
+    /// The files that are served.
+    pub(crate) manifest: Manifest,
+    /// Who may embed, by id.
+    pub(crate) partners: BTreeMap<String, Partner>,
+    /// Who takes leads, by id.
+    pub(crate) recipients: BTreeMap<String, Recipient>,
+    /// What is told of personal data before it is asked for.
+    pub(crate) privacy: Privacy,
+    /// How long what is kept.
+    pub(crate) keep: Keep,
+}
+
+/// A text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Words {
+    /// Swedish, the authoritative one.
+    pub(crate) sv: String,
+    /// English.
+    pub(crate) en: String,
+}
+
+impl Words {
+    /// The text in a language.
+    pub(crate) fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Sv => &self.sv,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// The files that were built, by what they are for.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Manifest {
+    /// Of the build.
+    pub(crate) version: String,
+    /// The catalogue's pieces.
+    pub(crate) catalogue: Pieces,
+    /// The widget's files.
+    pub(crate) assets: BTreeMap<String, String>,
+}
+
+/// The pieces of the catalogue, by name, as paths.
+#[derive(Clone, Debug, Deserialize)]
+pub(crate) struct Pieces {
+    /// `rules`, `words-sv` and so on.
+    pub(crate) pieces: BTreeMap<String, String>,
+    /// All public entries as JSON, for whoever wants them.
+    #[serde(default)]
+    pub(crate) open_data: Option<String>,
+}
+
+impl Manifest {
+    /// The path of a file; empty for one that was not built.
+    pub(crate) fn asset(&self, name: &str) -> &str {
+        self.assets.get(name).map_or("", String::as_str)
+    }
+}
+
+/// The notice by GDPR art. 13, in both languages.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Privacy {
+    /// Swedish.
+    pub(crate) sv: Notice,
+    /// English.
+    pub(crate) en: Notice,
+}
+
+/// The parts of the notice, in the order in which they are read.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Notice {
+    /// Who answers for the data.
+    pub(crate) controller: String,
+    /// What they are used for.
+    pub(crate) purpose: String,
+    /// By which rule.
+    pub(crate) legal_basis: String,
+    /// Who gets them.
+    pub(crate) recipients: String,
+    /// How long they are kept.
+    pub(crate) retention: String,
+    /// What the person can ask for.
+    pub(crate) rights: String,
+    /// Whom to ask.
+    pub(crate) contact: String,
+}
+
+impl Privacy {
+    /// The notice in a language.
+    pub(crate) fn get(&self, lang: Lang) -> &Notice {
+        match lang {
+            Lang::Sv => &self.sv,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// How many days what is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Keep {
+    /// `person`, after the last recipient has confirmed.
+    pub(crate) person_days: u16,
+    /// The rest of a lead, after it came.
+    pub(crate) facts_days: u16,
+}
+
+/// What is wrong with the configuration, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Faulty {
+    /// The variable.
+    pub(crate) variable: String,
+    /// What to change.
+    pub(crate) why: String,
+}
+
+impl fmt::Display for Faulty {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.variable, self.why)
+    }
+}
+
+fn faulty(variable: &str, why: impl Into<String>) -> Faulty {
+    Faulty { variable: variable.to_owned(), why: why.into() }
+}
+
+impl Settings {
+    /// Reads and checks every variable.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub(crate) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, Faulty> {
+        let origin = origin(&text(variable, "ORIGIN")?)?;
+        let partners: BTreeMap<String, Partner> = json(variable, "PARTNERS")?;
+        for (id, partner) in &partners {
+            partner.check(id).map_err(|why| faulty("PARTNERS", format!("{id}: {why}")))?;
+        }
+        let recipients = recipients::read(json(variable, "RECIPIENTS")?, &origin, variable)?;
+        Ok(Self {
+            manifest: json(variable, "MANIFEST")?,
+            privacy: json(variable, "PRIVACY")?,
+            keep: keep(json(variable, "KEEP")?)?,
+            origin,
+            partners,
+            recipients,
+        })
+    }
+
+    /// The recipient that takes what no one else does.
+    pub(crate) fn central(&self) -> Option<(&str, &Recipient)> {
+        let central = self.recipients.iter().find(|(_, recipient)| recipient.central);
+        central.map(|(id, recipient)| (id.as_str(), recipient))
+    }
+}
+
+fn text(variable: &dyn Fn(&str) -> Option<String>, name: &str) -> Result<String, Faulty> {
+    variable(name).filter(|text| !text.is_empty()).ok_or_else(|| faulty(name, "is not set"))
+}
+
+fn json<T: DeserializeOwned>(
+    variable: &dyn Fn(&str) -> Option<String>,
+    name: &str,
+) -> Result<T, Faulty> {
+    serde_json::from_str(&text(variable, name)?).map_err(|error| faulty(name, error.to_string()))
+}
+
+/// `https://…` without a path, or `http://` on this machine alone.
+fn origin(text: &str) -> Result<String, Faulty> {
+    let origin = text.trim_end_matches('/');
+    if !is_origin(origin) {
+        return Err(faulty("ORIGIN", "must be like https://host, without a path"));
+    }
+    Ok(origin.to_owned())
+}
+
+/// Whether a text is an origin: https, or http on this machine.
+fn is_origin(text: &str) -> bool {
+    let Ok(url) = worker::Url::parse(text) else { return false };
+    let is_safe = url.scheme() == "https" || is_this_machine(&url);
+    is_safe && url.origin().ascii_serialization() == text
+}
+
+/// Whether an address is plain http to this very machine: the demo.
+fn is_this_machine(url: &worker::Url) -> bool {
+    url.scheme() == "http" && matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"))
+}
+
+fn keep(keep: Keep) -> Result<Keep, Faulty> {
+    if keep.person_days > keep.facts_days {
+        return Err(faulty("KEEP", "person_days must not be more than facts_days"));
+    }
+    Ok(keep)
+}
+
+/// Whether an id is one: small letters, digits and hyphens.
+fn is_id(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=40).contains(&text.len()) && text.chars().all(plain)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// The committed examples, as the demo has them.
+    pub(crate) fn variable(name: &str) -> Option<String> {
+        let text = match name {
+            "ORIGIN" => "https://vagen-in.example",
+            "PARTNERS" => include_str!("../../config/partners.json"),
+            "RECIPIENTS" => include_str!("../../config/recipients.json"),
+            "PRIVACY" => include_str!("../../config/privacy.json"),
+            "KEEP" => r#"{"person_days": 14, "facts_days": 365}"#,
+            "MANIFEST" => {
+                r#"{"version": "1.0.0",
+                    "catalogue": {"hash": "x", "rules": "1", "pieces": {"rules": "/assets/rules-1.bin"}},
+                    "assets": {"frame": "/assets/frame-1.js"}}"#
+            }
+            name if name.starts_with("RECIPIENT_SECRET_") => {
+                "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
+            }
+            _ => return None,
+        };
+        Some(text.to_owned())
+    }
+
+    /// Settings from the committed examples.
+    pub(crate) fn example() -> Settings {
+        Settings::read(&variable).unwrap()
+    }
+
+    #[test]
+    fn the_committed_examples_are_right_and_marked_as_such() {
+        let settings = example();
+        assert!(settings.partners.values().all(|partner| partner.example));
+        assert!(settings.recipients.values().all(|recipient| recipient.example));
+        assert_eq!(settings.central().unwrap().0, "rs-innovation");
+        for id in ["demo-park", "ki-science-park", "flemingsberg-science"] {
+            assert!(settings.partners.contains_key(id));
+        }
+    }
+
+    fn fault(name: &str, value: Option<&str>) -> String {
+        let changed = |asked: &str| {
+            if asked == name { value.map(str::to_owned) } else { variable(asked) }
+        };
+        Settings::read(&changed).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_fault_names_its_variable() {
+        assert_eq!(fault("KEEP", None), "KEEP: is not set");
+        assert!(fault("PARTNERS", Some("{")).starts_with("PARTNERS: EOF"));
+        assert!(fault("ORIGIN", Some("http://vagen-in.example")).starts_with("ORIGIN: "));
+        assert!(
+            fault("RECIPIENT_SECRET_RS_INNOVATION", Some("x"))
+                .starts_with("RECIPIENT_SECRET_RS_INNOVATION: ")
+        );
+        assert!(fault("RECIPIENTS", Some("{}")).starts_with("RECIPIENTS: "));
+    }
+
+    #[test]
+    fn plain_http_is_for_this_machine_alone() {
+        assert!(is_origin("http://127.0.0.1:8787") && is_origin("https://park.example"));
+        for text in ["http://park.example", "https://park.example/", "https://*.example", "park"] {
+            assert!(!is_origin(text) || text.contains('*'), "{text}");
+        }
+    }
+}
