@@ -1,0 +1,260 @@
+//! Sends a lead until it is kept: the only call that carries an answer.
+//!
+//! The same body goes with the same key however often it is tried, so that a
+//! lead is kept once; another body gets another key.
+
+use crate::app::App;
+use crate::browser;
+use crate::config::get;
+use crate::draft::Draft;
+use crate::language::{contact as words, say};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use shared::lead::{Facts, Lead, SCHEMA, Seen as SeenMatch};
+use shared::private::Private;
+use shared::text::Lang;
+use std::cell::RefCell;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
+
+/// How the sending goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sending {
+    /// Nothing is under way.
+    Idle,
+    /// On its way.
+    Busy,
+    /// Not kept. What to do, in sentences.
+    Failed(Vec<String>),
+    /// Kept.
+    Kept(Receipt),
+}
+
+/// What the service said of a lead that it keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Receipt {
+    /// To refer to it by.
+    pub(crate) reference: String,
+    /// Where to follow it.
+    pub(crate) status_url: Private<String>,
+    /// When it came, as ISO 8601.
+    pub(crate) received_at: String,
+    /// Each recipient and the day of the promised answer, if any.
+    pub(crate) recipients: Vec<(String, Option<String>)>,
+    /// There seems to be one like it already.
+    pub(crate) possible_duplicate: bool,
+}
+
+/// The lead as it stands.
+pub(crate) fn lead(app: App) -> Lead {
+    let seen = app.now();
+    let locale = app.lang.get_untracked();
+    let open = seen.matching.matches.iter().filter(|one| one.outcome.is_open());
+    let contact = app.contact.get_value();
+    app.with(|catalogue| {
+        let rules = &catalogue.rules;
+        let id = |entry: u16| {
+            rules.entries.get(usize::from(entry)).map(|one| one.id.clone()).unwrap_or_default()
+        };
+        let answers = seen.profile.coarse(&rules.empty_words);
+        let facts = Facts {
+            schema: SCHEMA,
+            partner: app.config(|config| config.partner.clone()),
+            locale,
+            catalogue: rules.version.clone(),
+            rules: rules.rules_version.clone(),
+            answers: answers.into_iter().map(|(name, value)| (name, Some(value))).collect(),
+            concepts: seen.profile.concepts.clone(),
+            sayings: seen.profile.sayings.clone(),
+            matches: open
+                .map(|one| SeenMatch {
+                    id: id(one.entry),
+                    outcome: one.outcome.key().to_owned(),
+                })
+                .collect(),
+            recipients: contact.recipients.clone(),
+            redirects: seen.matching.redirects.clone(),
+            notices: seen.matching.notices.clone(),
+            consents: contact.consents,
+        };
+        let subject = suggested_subject(app);
+        let person = app.draft.with_untracked(|draft: &Draft| contact.person(draft, &subject));
+        Lead { facts, person }
+    })
+}
+
+/// A subject that says what kind of matter it is, in the catalogue's words and
+/// in Swedish: it goes into the region's register.
+pub(crate) fn suggested_subject(app: App) -> String {
+    let seen = app.now();
+    app.with(|catalogue| {
+        let rules = &catalogue.rules;
+        let question = rules.question(shared::profile::Field::Seek);
+        let sought = seen.profile.codes(shared::profile::Field::Seek);
+        let labels: Vec<&str> = sought
+            .into_iter()
+            .filter_map(|code| question?.options.iter().find(|option| option.code == code))
+            .map(|option| {
+                let swedish = catalogue.text(Lang::Sv, option.label);
+                if swedish.is_empty() { catalogue.text(Lang::En, option.label) } else { swedish }
+            })
+            .collect();
+        shared::lead::subject(&labels)
+    })
+}
+
+thread_local! {
+    /// The last body and its key.
+    static LAST: RefCell<(Private<String>, String)> = RefCell::default();
+}
+
+/// The key of a body: kept over every failure.
+fn key_of(body: &str) -> String {
+    LAST.with_borrow_mut(|(last, key)| {
+        if last.reveal() != body {
+            *last = Private::new(body.to_owned());
+            *key = browser::random_key();
+        }
+        key.clone()
+    })
+}
+
+/// Sends the lead.
+pub(crate) fn send(app: App) {
+    if app.sending.get_untracked() == Sending::Busy {
+        return;
+    }
+    app.sending.set(Sending::Busy);
+    spawn_local(async move {
+        let lang = app.lang.get_untracked();
+        let Ok(body) = serde_json::to_string(&lead(app)) else {
+            app.sending.set(Sending::Failed(vec![say(lang, words::OUR_FAULT).to_owned()]));
+            return;
+        };
+        let url = app.config(|config| {
+            let mut url = config.origin.clone();
+            url.push_str("/v1/leads");
+            url
+        });
+        let mut answer = post(&url, &body, lang).await;
+        if matches!(answer, Err(Silence::Quick) | Ok((503 | 429, _))) {
+            wait(1500).await;
+            answer = post(&url, &body, lang).await;
+        }
+        settle(app, lang, answer);
+    });
+}
+
+/// No answer came.
+enum Silence {
+    /// At once: no network, or no one there.
+    Quick,
+    /// After a long wait.
+    Slow,
+}
+
+async fn post(url: &str, body: &str, lang: Lang) -> Result<(u16, JsValue), Silence> {
+    const PATIENCE: u32 = 9_000;
+    let since = js_sys::Date::now();
+    let silence = |_| {
+        let waited = js_sys::Date::now() - since;
+        if waited < f64::from(PATIENCE) / 2.0 { Silence::Quick } else { Silence::Slow }
+    };
+    let call = async {
+        let headers = Headers::new()?;
+        headers.set("content-type", "application/json")?;
+        headers.set("accept-language", lang.tag())?;
+        headers.set("idempotency-key", &key_of(body))?;
+        let init = RequestInit::new();
+        init.set_method("POST");
+        init.set_headers(&headers);
+        init.set_body(&JsValue::from_str(body));
+        init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+        let request = Request::new_with_str_and_init(url, &init)?;
+        let response: Response =
+            JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()?;
+        let status = response.status();
+        // A gateway may answer in HTML: then the number says enough.
+        let json = match response.json() {
+            Ok(promise) => JsFuture::from(promise).await.unwrap_or(JsValue::NULL),
+            Err(_) => JsValue::NULL,
+        };
+        Ok::<_, JsValue>((status, json))
+    };
+    call.await.map_err(silence)
+}
+
+async fn wait(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let window = window();
+        let _ = window
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Whose turn it is decides what the visitor reads.
+fn settle(app: App, lang: Lang, answer: Result<(u16, JsValue), Silence>) {
+    let failed = |said: Vec<String>| {
+        browser::tell("error", &[("code", "not-sent".into())]);
+        app.sending.set(Sending::Failed(said));
+        browser::focus(".vi-failed");
+    };
+    let sentence = |sentence| say(lang, sentence).to_owned();
+    match answer {
+        Ok((202 | 200, body)) => {
+            let receipt = receipt(lang, &body);
+            browser::tell("submitted", &[("ref", receipt.reference.as_str().into())]);
+            app.sending.set(Sending::Kept(receipt));
+            app.go(crate::journey::Journey::at(crate::journey::Step::Receipt));
+        }
+        Ok((409, _)) => {
+            // The host fetches the new catalogue and calls `renew`.
+            app.sending.set(Sending::Busy);
+            browser::tell("stale", &[]);
+        }
+        Ok((503 | 429, _)) => failed(vec![sentence(words::TRY_LATER)]),
+        Ok((400..=499, problem)) => failed(refused(lang, &problem)),
+        Ok(_) => failed(vec![sentence(words::OUR_FAULT)]),
+        Err(_) => failed(vec![sentence(words::NO_CONNECTION)]),
+    }
+}
+
+/// What the service found wrong, in its own words.
+fn refused(lang: Lang, problem: &JsValue) -> Vec<String> {
+    let text = |of: &JsValue, key| get(of, key).as_string().filter(|text| !text.is_empty());
+    let mut all = vec![say(lang, words::REFUSED).to_owned()];
+    all.extend(text(problem, "detail").or_else(|| text(problem, "title")));
+    let errors: js_sys::Array = get(problem, "errors").dyn_into().unwrap_or_default();
+    all.extend(errors.iter().filter_map(|error| text(&error, "detail")));
+    all
+}
+
+fn receipt(lang: Lang, body: &JsValue) -> Receipt {
+    let text = |of: &JsValue, key| get(of, key).as_string().unwrap_or_default();
+    let recipients: js_sys::Array = get(body, "recipients").dyn_into().unwrap_or_default();
+    let name = |of: &JsValue| {
+        let name = get(of, "name");
+        name.as_string().unwrap_or_else(|| text(&name, lang.tag()))
+    };
+    Receipt {
+        reference: text(body, "reference"),
+        status_url: text(body, "status_url").into(),
+        received_at: text(body, "received_at"),
+        recipients: recipients
+            .iter()
+            .map(|one| (name(&one), get(&one, "promised_by").as_string()))
+            .collect(),
+        possible_duplicate: get(body, "possible_duplicate").as_bool().unwrap_or(false),
+    }
+}
+
+/// After the catalogue was fetched anew, or could not be.
+pub(crate) fn after_renewal(app: App, renewed: bool) {
+    let lang = app.lang.get_untracked();
+    let sentence = if renewed { words::RENEWED } else { words::NOT_RENEWED };
+    app.sending.set(Sending::Failed(vec![say(lang, sentence).to_owned()]));
+    browser::focus(".vi-failed");
+}
+
