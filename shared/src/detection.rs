@@ -69,79 +69,98 @@ pub struct Findings {
     pub sayings: Vec<String>,
 }
 
-/// A term found, before weak and negated ones are sorted out.
+/// A term found, before weak, negated and lesser ones are sorted out.
 struct Hit<'a> {
     term: &'a Term,
     evidence: Evidence,
+    /// Its sentence, and its words from and to within it.
+    at: (usize, usize, usize),
+}
+
+impl Hit<'_> {
+    /// A longer term takes its words from shorter ones of its own facet, so that
+    /// "inte CE-märkt" is not "CE-märkt". A weak phrase takes them from all: it
+    /// stands there for that.
+    fn takes_from(&self, other: &Self) -> bool {
+        let (sentence, from, to) = self.at;
+        let (other_sentence, other_from, other_to) = other.at;
+        let overlaps = sentence == other_sentence && from < other_to && other_from < to;
+        let is_longer = other_to - other_from < to - from;
+        overlaps && is_longer && (self.term.weak || self.term.facet == other.term.facet)
+    }
 }
 
 /// Reads a text. `fallback` is the language of a sentence that does not tell.
 pub fn read(text: &str, index: &Index, terms: &Terms, fallback: Lang) -> Findings {
     let all = sentences(text, fallback);
     let mut hits = Vec::new();
-    for sentence in &all {
-        read_sentence(sentence, index, &mut hits);
+    for (number, sentence) in all.iter().enumerate() {
+        let from = hits.len();
+        read_sentence((number, sentence), index, &mut hits);
+        let own = hits.get(from..).unwrap_or_default();
+        let taken: Vec<bool> =
+            own.iter().map(|hit| own.iter().any(|other| other.takes_from(hit))).collect();
+        let mut at = 0;
+        hits.retain(|_| {
+            let keeps = at < from || taken.get(at - from) != Some(&true);
+            at += 1;
+            keeps
+        });
     }
+    hits.retain(|hit| all.get(hit.at.0).is_some_and(|sentence| !negated(sentence, hit.at.1)));
     Findings { concepts: gather(&hits), sayings: sayings(&all, index, terms) }
 }
 
 /// The longest term, in words.
 const LONGEST_RUN: usize = 5;
 
-/// Takes the longest terms first, so that "inte CE-märkt" is not "CE-märkt".
-fn read_sentence<'a>(sentence: &Sentence, index: &'a Index, hits: &mut Vec<Hit<'a>>) {
-    let mut from = 0;
-    while from < sentence.words.len() {
-        let longest = LONGEST_RUN.min(sentence.words.len() - from);
-        let taken = (1..=longest).rev().find(|length| {
-            let run = sentence.words.get(from..from + length).unwrap_or_default();
-            take_run(sentence, from, run, index, hits)
-        });
-        from += taken.unwrap_or(1);
-    }
-}
-
-fn take_run<'a>(
-    sentence: &Sentence,
-    from: usize,
-    run: &[Word],
+fn read_sentence<'a>(
+    (number, sentence): (usize, &Sentence),
     index: &'a Index,
     hits: &mut Vec<Hit<'a>>,
-) -> bool {
-    let before = hits.len();
-    let found = look_up(sentence.lang, run, index);
-    if found.is_empty() {
-        return false;
+) {
+    for from in 0..sentence.words.len() {
+        for to in from + 1..=(from + LONGEST_RUN).min(sentence.words.len()) {
+            let run = sentence.words.get(from..to).unwrap_or_default();
+            for (term, how) in look_up(sentence.lang, run, index) {
+                let word = run.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ");
+                let evidence = Evidence { word, matched: term.text.clone(), how };
+                hits.push(Hit { term, evidence, at: (number, from, to) });
+            }
+        }
     }
-    if !negated(sentence, from) {
-        let word = run.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ");
-        hits.extend(found.into_iter().map(|(term, how)| Hit {
-            term,
-            evidence: Evidence { word: word.clone(), matched: term.text.clone(), how },
-        }));
-    }
-    // A weak term does not take its words from others.
-    hits.len() == before || hits.iter().skip(before).any(|hit| !hit.term.weak) || run.len() > 1
 }
 
-/// The sentence's own language first; the other where it says nothing.
+/// The sentence's own language first; the other where it says nothing. Parts of
+/// compounds add what no whole word of their facet says.
 fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How)> {
+    let mut all: Vec<(&Term, How)> = Vec::new();
     for lang in [lang, lang.other()] {
         let found = index.whole(lang, run);
-        if !found.terms.is_empty() {
+        let other_word = found.folded && run.iter().any(|word| is_known_other(&word.lower));
+        if !found.terms.is_empty() && !other_word {
             let how = match (found.folded, run.len()) {
                 (true, _) => How::Plain,
                 (false, 1) => How::Word,
                 (false, _) => apart(&found.terms),
             };
-            return found.terms.into_iter().map(|term| (term, how)).collect();
+            all.extend(found.terms.into_iter().map(|term| (term, how)));
+            break;
         }
     }
-    let [word] = run else { return Vec::new() };
+    let [word] = run else { return all };
+    if is_known_other(&word.lower) {
+        return all;
+    }
     for lang in [lang, lang.other()] {
-        let found = index.compounds(lang, word);
-        if !found.is_empty() {
-            return found.into_iter().map(|term| (term, How::Compound)).collect();
+        let parts = index.compounds(lang, word);
+        for term in parts {
+            if all.iter().all(|(other, _)| other.facet != term.facet || other.weak) {
+                all.push((term, How::Compound));
+            }
+        }
+        if !all.is_empty() {
+            return all;
         }
     }
     typo(lang, word, index).map(|term| (term, How::Typo)).into_iter().collect()
@@ -189,22 +208,31 @@ fn typo<'a>(lang: Lang, word: &Word, index: &'a Index) -> Option<&'a Term> {
             near = Some(term);
         }
     }
-    near
+    // Short and weak words are too common to be guessed at; they only stand in
+    // the way of a guess.
+    near.filter(|term| !term.weak && SHORTEST_TYPO <= term.length)
 }
 
 fn is_near(word: &str, (length, bits): (usize, u32), term: &Term) -> bool {
-    let shortest = length.min(term.length);
-    let limit = if shortest < LONG_WORD { 1 } else { 2 };
+    let limit = if length.min(term.length) < LONG_WORD { 1 } else { 2 };
     let bits_apart = (bits ^ term.letters).count_ones();
-    SHORTEST_TYPO <= shortest
-        && length.abs_diff(term.length) <= limit
+    length.abs_diff(term.length) <= limit
         && bits_apart <= 2 * u32::try_from(limit).unwrap_or(0)
         && strsim::osa_distance(word, &term.text) <= limit
 }
 
-/// Real words that are one or two letters from a term but mean another thing.
+/// Real words that are a letter or two, or only their diacritics, from a term
+/// but mean another thing.
 fn is_known_other(lower: &str) -> bool {
-    const OTHERS: [&str; 12] = [
+    const OTHERS: [&str; 20] = [
+        "smarta",
+        "smart",
+        "having",
+        "regulators",
+        "tänker",
+        "vänder",
+        "hospitality",
+        "overnight",
         "injektion",
         "injektioner",
         "injection",

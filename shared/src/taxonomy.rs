@@ -34,6 +34,8 @@ pub fn facet(id: &str) -> &str {
 pub struct Terms {
     /// Swedish and English terms of each concept, with their marks.
     pub concepts: Vec<[Vec<String>; 2]>,
+    /// A number for the facet of each concept.
+    pub facets: Vec<u8>,
     /// Sayings: an id and its phrases. A phrase is a set of words that stand in
     /// one sentence, in any order.
     pub sayings: Vec<(String, Vec<String>)>,
@@ -55,6 +57,8 @@ enum Shape {
 pub struct Term {
     /// The place of its concept in the list.
     pub concept: u16,
+    /// A number for its facet.
+    pub facet: u8,
     /// As it is written in the taxonomy, without its marks.
     pub text: String,
     /// Never decides alone.
@@ -68,6 +72,8 @@ pub struct Term {
     /// A bit for each letter that it has: [`letters`].
     pub letters: u32,
     shape: Shape,
+    /// What a word has to begin with, without diacritics, or its stem to end with.
+    part: String,
 }
 
 /// A bit for each letter that a word has. One edit changes at most two bits, so
@@ -106,6 +112,9 @@ impl std::fmt::Debug for Index {
         f.write_str("Index")
     }
 }
+
+/// Shorter parts of compounds are other words without their diacritics: "sös".
+const SHORTEST_FOLDED: usize = 5;
 
 /// Abbreviations of this length or less match only in capitals: "MS" is a
 /// disease, "ms" a unit.
@@ -150,9 +159,13 @@ impl Index {
     pub fn compounds(&self, lang: Lang, word: &Word) -> Vec<&Term> {
         let language = self.of(lang);
         let stem = language.stems.stem(&word.lower);
+        let plain = word.lower.is_ascii();
         let is_part = |term: &&Term| match term.shape {
-            Shape::First => word.lower.starts_with(&term.text),
-            Shape::Last => stem.ends_with(&language.stems.stem(&term.text)),
+            Shape::First if plain && SHORTEST_FOLDED <= term.length => {
+                word.lower.starts_with(&*term.part)
+            }
+            Shape::First => word.lower.starts_with(&*term.text),
+            Shape::Last => stem.ends_with(&*term.part),
             Shape::Whole => false,
         };
         language.parts.iter().filter_map(|at| language.term(*at)).filter(is_part).collect()
@@ -160,9 +173,7 @@ impl Index {
 
     /// Every single-word term of a language, for a typo to be measured against.
     pub fn single_words(&self, lang: Lang) -> impl Iterator<Item = &Term> {
-        let single = |term: &&Term| {
-            term.shape == Shape::Whole && !term.parts && !term.capitals && !term.weak
-        };
+        let single = |term: &&Term| term.shape == Shape::Whole && !term.parts && !term.capitals;
         self.of(lang).terms.iter().filter(single)
     }
 
@@ -190,18 +201,23 @@ impl OneLanguage {
             folded: BTreeMap::new(),
             parts: Vec::new(),
         };
-        for (concept, [sv, en]) in (0_u16..).zip(&terms.concepts) {
+        for ((concept, [sv, en]), facet) in (0_u16..).zip(&terms.concepts).zip(&terms.facets) {
             let own = if lang == Lang::Sv { sv } else { en };
             for marked in own {
-                language.add(concept, marked);
+                language.add(read_term((concept, *facet), marked));
             }
         }
         language
     }
 
-    fn add(&mut self, concept: u16, marked: &str) {
-        let term = read_term(concept, marked);
+    fn add(&mut self, term: Term) {
         let at = u16::try_from(self.terms.len()).unwrap_or(u16::MAX);
+        let mut term = term;
+        term.part = match term.shape {
+            Shape::Whole => String::new(),
+            Shape::First => fold(&term.text).into_owned(),
+            Shape::Last => self.stems.stem(&term.text),
+        };
         if term.shape == Shape::Whole {
             let words = words(&term.text);
             for key in self.keys(&words, false) {
@@ -229,7 +245,9 @@ impl OneLanguage {
         };
         let together: String = run.iter().map(plain).collect();
         let each: String = run.iter().map(|word| self.stems.stem(&plain(word))).collect();
-        [self.stems.stem(&together), each]
+        // A number has no endings: "klass 2" is not "klass 2a", nor "class 1" "class 1s".
+        let numbered = together.contains(|c: char| c.is_ascii_digit());
+        [if numbered { together } else { self.stems.stem(&together) }, each]
     }
 }
 
@@ -239,7 +257,7 @@ fn push(places: &mut Vec<u16>, at: u16) {
     }
 }
 
-fn read_term(concept: u16, marked: &str) -> Term {
+fn read_term((concept, facet): (u16, u8), marked: &str) -> Term {
     let weak = marked.starts_with('~');
     let bare = marked.trim_start_matches('~');
     let shape = match (bare.strip_prefix('*'), bare.strip_suffix('*')) {
@@ -254,6 +272,7 @@ fn read_term(concept: u16, marked: &str) -> Term {
     let lower = text.to_lowercase();
     Term {
         concept,
+        facet,
         length: lower.chars().count(),
         letters: letters(&lower),
         text: if capitals { text.to_owned() } else { lower },
@@ -261,6 +280,7 @@ fn read_term(concept: u16, marked: &str) -> Term {
         capitals: capitals && shape == Shape::Whole,
         parts: text.contains([' ', '-']),
         shape,
+        part: String::new(),
     }
 }
 

@@ -203,7 +203,9 @@ fn canonical_numbers(mut words: Vec<Word>) -> Vec<Word> {
         ["klass", "class", "fas", "phase", "trl", "crl", "mdr", "klassen", "steg"];
     let mut numbered = false;
     for word in &mut words {
-        let arabic = if numbered { roman(&word.lower) } else { roman_class(&word.lower) };
+        // "i" in small letters is a Swedish preposition: "bäst i klassen i Norden".
+        let numeral = numbered && word.typed != "i" && word.typed != "is";
+        let arabic = if numeral { roman(&word.lower) } else { roman_class(&word.lower) };
         if let Some(number) = arabic {
             word.lower = number.to_owned();
             word.capitals = false;

@@ -78,7 +78,20 @@ fn names(sources: &Sources) -> Names {
 fn terms(sources: &Sources) -> Terms {
     let of = |concept: &source::Concept| [concept.terms.sv.clone(), concept.terms.en.clone()];
     let saying = |saying: &source::Saying| (saying.id.clone(), saying.phrases.clone());
+    let mut facets: Vec<&str> = Vec::new();
+    let mut number = |facet| {
+        let at = facets.iter().position(|one| *one == facet).unwrap_or_else(|| {
+            facets.push(facet);
+            facets.len() - 1
+        });
+        u8::try_from(at).unwrap_or(u8::MAX)
+    };
     Terms {
+        facets: sources
+            .concepts
+            .iter()
+            .map(|(_, one)| number(crate::taxonomy::facet(&one.id)))
+            .collect(),
         concepts: sources.concepts.iter().map(|(_, concept)| of(concept)).collect(),
         sayings: sources.sayings.iter().map(saying).collect(),
     }

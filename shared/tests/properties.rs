@@ -1,0 +1,134 @@
+//! Laws: what holds for every text and every profile.
+
+use proptest::prelude::*;
+use shared::catalogue::{Catalogue, Shape};
+use shared::compile::catalogue;
+use shared::detection::{Findings, read};
+use shared::eligibility::{Judge, Verdict};
+use shared::lead::has_personal_number;
+use shared::matching::{Matching, Outcome, profile_for, run};
+use shared::profile::{Field, Profile, Value};
+use shared::text::{Lang, day};
+use std::path::Path;
+use std::sync::LazyLock;
+
+static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
+    catalogue(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .unwrap_or_else(|_| Catalogue::new(Default::default()))
+});
+
+fn today() -> time::Date {
+    day("2026-11-23").unwrap_or(time::Date::MIN)
+}
+
+/// An answer to a question by three dice: whether, which, and which more.
+fn answered(profile: &mut Profile, field: Field, (whether, which): (u8, u32)) {
+    let Some(question) = CATALOGUE.rules.question(field) else { return };
+    let codes: Vec<&String> = question.options.iter().map(|option| &option.code).collect();
+    let code = |n: u32| codes.get(n as usize % codes.len().max(1)).map(|code| (*code).clone());
+    match (whether % 4, question.shape) {
+        (0, _) => {}
+        (1, _) => profile.set_unknown(field),
+        (_, Shape::Choice | Shape::Country) => {
+            profile.set(field, Value::Code(code(which).unwrap_or_default()));
+        }
+        (_, Shape::Choices) => {
+            let several = [which, which / 31].into_iter().filter_map(code).collect();
+            profile.set(field, Value::Codes(several));
+        }
+        (_, Shape::YesNo) => profile.set(field, Value::Bool(which % 2 == 0)),
+        (_, Shape::Level) => profile.set(field, Value::Number(which % 9 + 1)),
+        (_, Shape::Amount) => profile.set(field, Value::Number(which % 2_000_000)),
+        (_, Shape::Text) => profile.set(field, Value::Code("Färre fall på natten".into())),
+    }
+}
+
+prop_compose! {
+    fn profiles()(dice in prop::collection::vec((any::<u8>(), any::<u32>()), 20)) -> Profile {
+        let mut profile = Profile::default();
+        for (field, dice) in Field::ALL.into_iter().zip(dice) {
+            answered(&mut profile, field, dice);
+        }
+        profile_for(&CATALOGUE, &profile, &Findings::default(), today())
+    }
+}
+
+fn matched(profile: &Profile) -> Matching {
+    run(&CATALOGUE.rules, profile, &Findings::default(), today())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn silence_and_not_knowing_never_fail_a_criterion_of_an_answer(profile in profiles()) {
+        let judge = Judge::new(&CATALOGUE.rules, &profile, today());
+        let silent = Profile::default();
+        let unasked = Judge::new(&CATALOGUE.rules, &silent, today());
+        for criterion in &CATALOGUE.rules.criteria {
+            let fields = judge.fields(&criterion.when);
+            if !fields.is_empty() {
+                prop_assert_ne!(unasked.verdict(&criterion.when), Verdict::Unmet, "{}", criterion.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_entry_is_listed_once(profile in profiles()) {
+        let mut places: Vec<u16> = matched(&profile).matches.iter().map(|one| one.entry).collect();
+        places.sort_unstable();
+        let all: Vec<u16> = (0..u16::try_from(CATALOGUE.rules.entries.len()).unwrap_or(0)).collect();
+        prop_assert_eq!(places, all);
+    }
+
+    #[test]
+    fn a_change_makes_the_entry_fit(profile in profiles()) {
+        for one in matched(&profile).matches {
+            let Some(change) = one.change else { continue };
+            let mut changed = profile.clone();
+            for (field, value) in change.set {
+                changed.set(field, value);
+            }
+            let after = matched(&changed);
+            let again = after.matches.iter().find(|other| other.entry == one.entry);
+            let open = |one: &shared::matching::Match| {
+                matches!(one.outcome, Outcome::NoFit(_) | Outcome::Unknown(_))
+            };
+            prop_assert!(again.is_some_and(|again| !open(again)), "a change does not help");
+        }
+    }
+
+    #[test]
+    fn patients_and_no_ce_is_never_a_test(profile in profiles()) {
+        let mut profile = profile;
+        profile.set(Field::Class, Value::Code("device".into()));
+        profile.set(Field::Patients, Value::Code("patients".into()));
+        profile.set(Field::Ce, Value::Code("none".into()));
+        for one in matched(&profile).matches {
+            let id = &CATALOGUE.rules.entries[usize::from(one.entry)].id;
+            if ["path.test-agreement", "path.direct-award"].contains(&id.as_str()) {
+                prop_assert!(matches!(one.outcome, Outcome::NoFit(_)), "{id}");
+            }
+        }
+    }
+
+    #[test]
+    fn shares_sum_to_a_hundred(text in "[a-zåäö ]{0,200}", seed in 0..600_usize) {
+        let terms: Vec<&String> =
+            CATALOGUE.terms.concepts.iter().flat_map(|terms| terms.iter().flatten()).collect();
+        let text = format!("{text} {} {text}", terms[seed % terms.len()].trim_matches(['*', '~']));
+        let findings = read(&text, &CATALOGUE.index, &CATALOGUE.terms, Lang::Sv);
+        let profile = profile_for(&CATALOGUE, &Profile::default(), &findings, today());
+        for one in run(&CATALOGUE.rules, &profile, &findings, today()).matches {
+            let sum: u32 = one.evidence.iter().map(|(_, share)| share).sum();
+            prop_assert!(one.evidence.is_empty() || sum == 100);
+            prop_assert!(one.evidence.iter().all(|(evidence, _)| text.contains(&evidence.word)));
+        }
+    }
+
+    #[test]
+    fn any_text_is_read(text in "\\PC{0,400}") {
+        read(&text, &CATALOGUE.index, &CATALOGUE.terms, Lang::En);
+        has_personal_number(&text);
+    }
+}
