@@ -1,8 +1,14 @@
-//! A company's lead, sent as the widget sends it.
+//! A company's lead, made and sent as the widget does it: matched here, judged
+//! again by the Worker.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
+use shared::compile::catalogue;
+use shared::matching::{profile_for, run};
+use shared::profile::{Case, from_facts};
+use shared::{detection, lead, qualification, text};
+use time::Date;
 
 use crate::project;
 use crate::stack::Stack;
@@ -16,20 +22,12 @@ pub struct Answer {
     pub body: Value,
 }
 
-/// Gives an invented company's lead, matched with the catalogue as built.
-pub fn example() -> Result<Value> {
-    let mut lead: Value = serde_json::from_str(include_str!("lead.json"))?;
-    let manifest = project::read(&project::dist().join("manifest.json"))?;
-    let manifest: Value = serde_json::from_slice(&manifest)?;
-    let version = manifest.pointer("/catalogue/hash").context("no catalogue was built")?;
-    set(&mut lead, "/facts/catalogue", version.clone())?;
-    Ok(lead)
-}
-
-/// Changes one value of a lead, by its JSON pointer.
-pub fn set(lead: &mut Value, pointer: &str, value: impl Into<Value>) -> Result<()> {
-    *lead.pointer_mut(pointer).with_context(|| format!("a lead has no {pointer}"))? = value.into();
-    Ok(())
+/// Gives an invented company's lead, to the first recipient that fits.
+pub async fn example(stack: &Stack) -> Result<Value> {
+    let told = reqwest::get(stack.url("/v1/catalogue")).await?.text().await?;
+    let told: Value = serde_json::from_str(&told)?;
+    let today = told.get("today").and_then(Value::as_str).and_then(text::day);
+    make(include_str!("../cases/hjartvy.json"), today.context("the Worker tells no day")?)
 }
 
 /// Sends a lead under a key.
@@ -44,4 +42,53 @@ pub async fn send(stack: &Stack, lead: &Value, key: &str) -> Result<Answer> {
     let text = answer.text().await?;
     let body = serde_json::from_str(&text).unwrap_or_else(|_| json!(text));
     Ok(Answer { status, body })
+}
+
+/// Changes one value of a lead, by its JSON pointer.
+pub fn set(lead: &mut Value, pointer: &str, value: impl Into<Value>) -> Result<()> {
+    *lead.pointer_mut(pointer).with_context(|| format!("a lead has no {pointer}"))? = value.into();
+    Ok(())
+}
+
+fn make(case: &str, today: Date) -> Result<Value> {
+    let mut case: Value = serde_json::from_str(case)?;
+    let mut person = case.as_object_mut().and_then(|case| case.remove("person"));
+    let case: Case = serde_json::from_value(case)?;
+    let catalogue = catalogue(&project::root().join("shared"))
+        .map_err(|problems| anyhow!("the catalogue has {} faults", problems.len()))?;
+    let rules = &catalogue.rules;
+    let answers = from_facts(&case.facts).map_err(|bad| anyhow!("{}: {}", bad.name, bad.why))?;
+    let findings = detection::read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
+    let profile = profile_for(&catalogue, &answers, &findings, today);
+    let matching = run(rules, &profile, &findings, today);
+
+    let id = |at: &u16| rules.entries.get(usize::from(*at)).map(|entry| entry.id.clone());
+    let open = matching.matches.iter().filter(|one| one.outcome.is_open());
+    let matches: Vec<_> =
+        open.map(|one| json!({ "id": id(&one.entry), "outcome": one.outcome.key() })).collect();
+    let recipient = qualification::recipients(rules, &matching).first().and_then(id);
+    if let Some(person) = person.as_mut().and_then(Value::as_object_mut) {
+        person.insert("summary".into(), json!(case.text));
+        for benefit in ["org_benefit", "user_benefit"] {
+            person.insert(benefit.into(), json!(case.facts.get(benefit)));
+        }
+    }
+    Ok(json!({
+        "facts": {
+            "schema": lead::SCHEMA,
+            "partner": "demo-park",
+            "locale": case.lang,
+            "catalogue": rules.version,
+            "rules": rules.rules_version,
+            "answers": profile.coarse(&rules.empty_words),
+            "concepts": profile.concepts,
+            "sayings": profile.sayings,
+            "matches": matches,
+            "recipients": [recipient.context("no recipient fits the company")?],
+            "redirects": matching.redirects,
+            "notices": matching.notices,
+            "consents": { "share_with_partner": true, "contact_for_followup": false },
+        },
+        "person": person,
+    }))
 }

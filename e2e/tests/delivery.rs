@@ -9,12 +9,13 @@ use e2e::lead::{self, Answer};
 use e2e::recipient::{Delivery, Manner};
 use e2e::stack::Stack;
 use reqwest::StatusCode;
+use serde_json::Value;
 
 /// Long enough for the second attempt on a slow machine.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-async fn send_numbered(stack: &Stack, number: usize) -> Result<Answer> {
-    let mut lead = lead::example()?;
+async fn send_numbered(stack: &Stack, lead: &Value, number: usize) -> Result<Answer> {
+    let mut lead = lead.clone();
     lead::set(&mut lead, "/person/company", format!("Exempelbolag {number} AB"))?;
     let answer = lead::send(stack, &lead, &format!("delivery-{number}")).await?;
     ensure!(answer.status == StatusCode::ACCEPTED, "lead {number}: {answer:?}");
@@ -29,9 +30,10 @@ fn ids(deliveries: &[Delivery]) -> BTreeSet<String> {
 async fn twenty_leads_outlive_a_recipient_that_is_down_and_a_worker_that_is_killed() -> Result<()> {
     const LEADS: usize = 20;
     let mut stack = Stack::start().await?;
+    let lead = lead::example(&stack).await?;
     stack.recipient.go_down();
     for number in 0..LEADS {
-        send_numbered(&stack, number).await?;
+        send_numbered(&stack, &lead, number).await?;
     }
     // Before the second attempts: a third would come only after five minutes.
     let killed = stack.kill_worker()?;
@@ -55,8 +57,9 @@ async fn twenty_leads_outlive_a_recipient_that_is_down_and_a_worker_that_is_kill
 #[tokio::test(flavor = "multi_thread")]
 async fn a_recipient_that_refuses_for_a_while_gets_the_same_id_later() -> Result<()> {
     let stack = Stack::start().await?;
+    let lead = lead::example(&stack).await?;
     stack.recipient.answer(Manner::Refusing(503));
-    send_numbered(&stack, 0).await?;
+    send_numbered(&stack, &lead, 0).await?;
     tokio::time::sleep(Duration::from_secs(3)).await;
     assert!(stack.recipient.deliveries().is_empty());
 
@@ -71,7 +74,7 @@ async fn a_recipient_that_refuses_for_a_while_gets_the_same_id_later() -> Result
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_key_is_the_same_lead() -> Result<()> {
     let stack = Stack::start().await?;
-    let mut lead = lead::example()?;
+    let mut lead = lead::example(&stack).await?;
 
     let first = lead::send(&stack, &lead, "once").await?;
     let again = lead::send(&stack, &lead, "once").await?;
