@@ -62,7 +62,8 @@ async fn check(spent: Duration) -> Result<()> {
     let stack = Stack::start().await?;
     say(format_args!("ready: {}", stack.url("/demo/")));
     say(format_args!("({:.0} s)", (spent + elapsed()).as_secs_f32()));
-    let answer = lead::send(&stack, &lead::example(&stack).await?, "demo-check").await?;
+    let answer =
+        lead::send(&stack, &lead::example(&stack).await?, "demo-check-one-company").await?;
     ensure!(answer.status.is_success(), "POST /v1/leads: {} {}", answer.status, answer.body);
     say(format_args!("answer: {} {}", answer.status, answer.body));
     let deliveries = stack.recipient.wait_until(PATIENCE, |all| !all.is_empty()).await?;

@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(90);
 async fn send_numbered(stack: &Stack, lead: &Value, number: usize) -> Result<Answer> {
     let mut lead = lead.clone();
     lead::set(&mut lead, "/person/company", format!("Exempelbolag {number} AB"))?;
-    let answer = lead::send(stack, &lead, &format!("delivery-{number}")).await?;
+    let answer = lead::send(stack, &lead, &format!("delivery-of-number-{number:03}")).await?;
     ensure!(answer.status == StatusCode::ACCEPTED, "lead {number}: {answer:?}");
     Ok(answer)
 }
@@ -76,10 +76,10 @@ async fn the_same_key_is_the_same_lead() -> Result<()> {
     let stack = Stack::start().await?;
     let mut lead = lead::example(&stack).await?;
 
-    let first = lead::send(&stack, &lead, "once").await?;
-    let again = lead::send(&stack, &lead, "once").await?;
+    let first = lead::send(&stack, &lead, "the-same-key-each-time").await?;
+    let again = lead::send(&stack, &lead, "the-same-key-each-time").await?;
     lead::set(&mut lead, "/person/company", "Ett annat bolag AB")?;
-    let other = lead::send(&stack, &lead, "once").await?;
+    let other = lead::send(&stack, &lead, "the-same-key-each-time").await?;
 
     assert_eq!(first.status, StatusCode::ACCEPTED, "{first:?}");
     assert_eq!(again, first);

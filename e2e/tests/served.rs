@@ -2,7 +2,7 @@
 //! needs, and the frame under its own policy.
 
 use anyhow::{Context, Result};
-use e2e::build::manifest::DOCUMENT_BYTES;
+use e2e::build::manifest::{DOCUMENT_BYTES, packed};
 use e2e::project;
 use e2e::stack::Stack;
 use reqwest::Response;
@@ -60,10 +60,7 @@ async fn the_frame_is_light_and_lets_in_nothing_from_elsewhere() -> Result<()> {
     assert!(policy.contains("default-src 'none'"), "{policy}");
     assert!(!policy.contains("'unsafe-inline'") && !policy.contains("'unsafe-eval'"), "{policy}");
     assert_eq!(header(&answer, "set-cookie"), "");
-    let document = answer.bytes().await?;
-    let mut packed = Vec::new();
-    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-    brotli::BrotliCompress(&mut document.as_ref(), &mut packed, &best)?;
-    assert!(packed.len() <= DOCUMENT_BYTES, "{} bytes of {DOCUMENT_BYTES}", packed.len());
+    let weight = packed(&answer.bytes().await?)?;
+    assert!(weight <= DOCUMENT_BYTES, "{weight} bytes of {DOCUMENT_BYTES}");
     Ok(())
 }

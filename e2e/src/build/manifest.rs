@@ -136,6 +136,15 @@ impl Manifest {
     }
 }
 
+/// Gives how many bytes are sent, with brotli's best quality and the widest
+/// window that browsers take.
+pub fn packed(bytes: &[u8]) -> Result<usize> {
+    let mut packed = Vec::new();
+    let best = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &best)?;
+    Ok(packed.len())
+}
+
 struct Budget {
     name: &'static str,
     weight: usize,
@@ -144,12 +153,9 @@ struct Budget {
 
 impl File {
     fn weigh(asset: Asset) -> Result<Self> {
-        let mut packed = Vec::new();
-        // Best quality and the widest window that browsers take.
-        let params =
-            brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 22, ..Default::default() };
-        brotli::BrotliCompress(&mut asset.bytes.as_slice(), &mut packed, &params)?;
-        Ok(Self { asset, brotli: packed.len() })
+        let is_served = !asset.url.is_empty();
+        let brotli = if is_served { packed(&asset.bytes)? } else { 0 };
+        Ok(Self { asset, brotli })
     }
 
     fn is_served(&self) -> bool {
