@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn answer(case: &Case, lang: Lang, today: time::Date) -> Result<String, Box<dyn Error>> {
     let catalogue = catalogue(Path::new(env!("CARGO_MANIFEST_DIR")))
-        .map_err(|problems| problems.iter().map(|p| format!("{p}\n")).collect::<String>())?;
+        .map_err(|problems| format!("{problems:#?}"))?;
     let mut profile =
         from_facts(&case.facts).map_err(|bad| format!("{}: {}", bad.name, bad.why))?;
     profile.concepts.clone_from(&case.concepts);

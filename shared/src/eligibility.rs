@@ -28,7 +28,7 @@ impl Verdict {
 
     /// Turned around.
     #[must_use]
-    pub fn not(self) -> Self {
+    pub fn negated(self) -> Self {
         match self {
             Self::Met => Self::Unmet,
             Self::Unmet => Self::Met,
@@ -86,7 +86,7 @@ impl<'a> Judge<'a> {
         match when {
             Expression::All(all) => self.all(all),
             Expression::Any(any) => self.any(any),
-            Expression::Not(one) => self.verdict(one).not(),
+            Expression::Not(one) => self.verdict(one).negated(),
             Expression::OneOf(field, codes) => self.one_of(*field, codes),
             Expression::Range(field, from, to) => self.range(*field, *from, *to),
             Expression::Stated(field) => self.stated(*field),
@@ -170,7 +170,9 @@ impl<'a> Judge<'a> {
         if self.concepts.iter().any(|found| self.is_within(*found, wanted)) {
             return Verdict::Met;
         }
-        let facet = |at: &u16| self.rules.concepts.get(usize::from(*at)).map(|c| c.facet());
+        let facet = |at: &u16| {
+            self.rules.concepts.get(usize::from(*at)).map(crate::taxonomy::Concept::facet)
+        };
         let named = |at: &u16| self.concepts.iter().any(|found| facet(found) == facet(at));
         if wanted.iter().any(named) { Verdict::Unmet } else { Verdict::Unknown }
     }

@@ -266,16 +266,16 @@ fn fitting(field: Field, value: &Value) -> Option<Value> {
         (F::Trl, Value::Number(level)) => (1..=9).contains(level),
         (F::Seek, Value::Codes(_))
         | (F::PriceSek, Value::Number(_))
-        | (F::OrgBenefit | F::UserBenefit, Value::Bool(_) | Value::Code(_)) => true,
-        (
+        | (F::OrgBenefit | F::UserBenefit, Value::Bool(_) | Value::Code(_))
+        | (
             F::MedicalPurpose | F::Approved | F::Burden | F::Research | F::Ethics | F::Relation,
             Value::Bool(_),
-        ) => true,
-        (F::Country, Value::Code(code)) => code.len() == 2,
-        (
+        )
+        | (
             F::Form | F::Class | F::Journey | F::Ce | F::Patients | F::Known | F::Size | F::Who,
             Value::Code(_),
         ) => true,
+        (F::Country, Value::Code(code)) => code.len() == 2,
         _ => false,
     };
     fits.then(|| value.clone())

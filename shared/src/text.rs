@@ -36,6 +36,7 @@ impl Lang {
     }
 
     /// The other one.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Sv => Self::En,
@@ -197,7 +198,7 @@ impl std::fmt::Debug for Stems {
     }
 }
 
-/// Writes class and phase numbers one way: IIa = 2a, fas I = fas 1.
+/// Writes class and phase numbers one way: `IIa` is `2a`, `fas I` is `fas 1`.
 fn canonical_numbers(mut words: Vec<Word>) -> Vec<Word> {
     const BEFORE: [&str; 9] =
         ["klass", "class", "fas", "phase", "trl", "crl", "mdr", "klassen", "steg"];

@@ -1,7 +1,7 @@
 //! Laws: what holds for every text and every profile.
 
 use proptest::prelude::*;
-use shared::catalogue::{Catalogue, Shape};
+use shared::catalogue::{Catalogue, Rules, Shape};
 use shared::compile::catalogue;
 use shared::detection::{Findings, read};
 use shared::eligibility::{Judge, Verdict};
@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     catalogue(Path::new(env!("CARGO_MANIFEST_DIR")))
-        .unwrap_or_else(|_| Catalogue::new(Default::default()))
+        .unwrap_or_else(|_| Catalogue::new(Rules::default()))
 });
 
 fn today() -> time::Date {

@@ -102,11 +102,11 @@ fn a_typo_is_never_read_as_the_neighbour() -> TestResult {
 fn typos(word: &str) -> BTreeSet<String> {
     let letters: Vec<char> = word.chars().collect();
     let mut all = BTreeSet::new();
-    for at in 0..letters.len() {
+    for (at, letter) in letters.iter().enumerate() {
         let mut left_out = letters.clone();
         left_out.remove(at);
         let mut doubled = letters.clone();
-        doubled.insert(at, letters[at]);
+        doubled.insert(at, *letter);
         let mut swapped = letters.clone();
         if at + 1 < swapped.len() {
             swapped.swap(at, at + 1);

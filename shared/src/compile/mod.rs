@@ -128,6 +128,8 @@ fn version(parts: &Parts) -> String {
     {
         hash.update(bytes.unwrap_or_default());
     }
-    let hex: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    hex.chars().take(8).collect()
+    let digest = hash.finalize();
+    let letter = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    let letters = digest.iter().flat_map(|byte| [letter(byte >> 4), letter(byte & 15)]);
+    letters.take(8).collect()
 }

@@ -11,26 +11,16 @@ pub fn label_words(catalogue: &Catalogue, lang: Lang, criterion: &Criterion) -> 
     own.map_or_else(|| condition_words(catalogue, lang, &criterion.when), str::to_owned)
 }
 
-/// A condition in words. One line an operator.
+/// A condition in words. One line an operator: the details are below.
 pub fn condition_words(catalogue: &Catalogue, lang: Lang, when: &Expression) -> String {
     let pick = |sv: &'static str, en: &'static str| if lang == Lang::Sv { sv } else { en };
-    let each = |all: &[Expression], between: &str| {
-        let words: Vec<String> =
-            all.iter().map(|one| condition_words(catalogue, lang, one)).collect();
-        words.join(between)
-    };
     match when {
-        Expression::All(all) => each(all, pick(" och ", " and ")),
-        Expression::Any(any) => each(any, pick(" eller ", " or ")),
+        Expression::All(all) => each(catalogue, lang, all, pick(" och ", " and ")),
+        Expression::Any(any) => each(catalogue, lang, any, pick(" eller ", " or ")),
         Expression::Not(one) => {
             format!("{} {}", pick("inte:", "not:"), condition_words(catalogue, lang, one))
         }
-        Expression::OneOf(field, codes) => {
-            let codes: Vec<String> =
-                codes.iter().map(|code| code_words(catalogue, lang, *field, code)).collect();
-            let name = name_words(catalogue, lang, *field);
-            format!("{name}: {}", codes.join(pick(" eller ", " or ")))
-        }
+        Expression::OneOf(field, codes) => codes_words(catalogue, lang, *field, codes),
         Expression::Range(field, from, to) => range_words(catalogue, lang, *field, (*from, *to)),
         Expression::Stated(field) => {
             format!("{} {}", name_words(catalogue, lang, *field), pick("är beskriven", "is stated"))
@@ -42,22 +32,44 @@ pub fn condition_words(catalogue: &Catalogue, lang: Lang, when: &Expression) -> 
             let labels = concept_words(catalogue, lang, concepts);
             format!("{} {labels}", pick("Handlar om:", "Is about:"))
         }
-        Expression::Says(_) => pick("Så beskriver ni det", "That is how you describe it").into(),
-        Expression::Redirected(_) => pick("Hör till någon annan", "Belongs to another body").into(),
         Expression::Period(from, to) => period_words(lang, (*from, *to)),
-        Expression::Suggested(_) => pick(
-            "Brukar passa det ni söker, så långt som ni har kommit",
-            "Usually suits what you seek, as far as you have come",
-        )
-        .into(),
-        Expression::Named(at) => catalogue
-            .rules
-            .conditions
-            .get(usize::from(*at))
-            .map(|(_, named)| condition_words(catalogue, lang, named))
-            .unwrap_or_default(),
-        Expression::LimitedIntake => pick("Begränsat mottagande", "Limited intake").into(),
+        Expression::Named(at) => named_words(catalogue, lang, *at),
+        Expression::Says(_)
+        | Expression::Redirected(_)
+        | Expression::Suggested(_)
+        | Expression::LimitedIntake => fixed_words(lang, when).to_owned(),
     }
+}
+
+/// Operators that are said the same way whatever they hold.
+fn fixed_words(lang: Lang, when: &Expression) -> &'static str {
+    match (when, lang) {
+        (Expression::Says(_), Lang::Sv) => "Så beskriver ni det",
+        (Expression::Says(_), Lang::En) => "That is how you describe it",
+        (Expression::Redirected(_), Lang::Sv) => "Hör till någon annan",
+        (Expression::Redirected(_), Lang::En) => "Belongs to another body",
+        (Expression::LimitedIntake, Lang::Sv) => "Begränsat mottagande",
+        (Expression::LimitedIntake, Lang::En) => "Limited intake",
+        (_, Lang::Sv) => "Brukar passa det ni söker, så långt som ni har kommit",
+        (_, Lang::En) => "Usually suits what you seek, as far as you have come",
+    }
+}
+
+fn each(catalogue: &Catalogue, lang: Lang, all: &[Expression], between: &str) -> String {
+    let words: Vec<String> = all.iter().map(|one| condition_words(catalogue, lang, one)).collect();
+    words.join(between)
+}
+
+fn named_words(catalogue: &Catalogue, lang: Lang, at: u16) -> String {
+    let named = catalogue.rules.conditions.get(usize::from(at));
+    named.map(|(_, when)| condition_words(catalogue, lang, when)).unwrap_or_default()
+}
+
+fn codes_words(catalogue: &Catalogue, lang: Lang, field: Field, codes: &[String]) -> String {
+    let codes: Vec<String> =
+        codes.iter().map(|code| code_words(catalogue, lang, field, code)).collect();
+    let or = if lang == Lang::Sv { " eller " } else { " or " };
+    format!("{}: {}", name_words(catalogue, lang, field), codes.join(or))
 }
 
 fn range_words(

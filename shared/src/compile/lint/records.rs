@@ -57,11 +57,10 @@ fn texts<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Problem> + 'a {
             }
         }
         match text.certainty() {
-            None | Some("l") => {}
             Some("m") if !is_hedged(sv, en) => all.push(report(format!(
                 "`{name}` is not certain: say \"typiskt\" or \"normalt\" and \"typically\""
             ))),
-            Some("m") => {}
+            None | Some("l" | "m") => {}
             Some(other) => all.push(report(format!("`{name}` has the certainty `{other}`"))),
         }
         all
