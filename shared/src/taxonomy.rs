@@ -155,7 +155,7 @@ impl Index {
         Found::default()
     }
 
-    /// The terms that a word has as its first or last part.
+    /// The terms that a word has as its first or last part, longest first.
     pub fn compounds(&self, lang: Lang, word: &Word) -> Vec<&Term> {
         let language = self.of(lang);
         let stem = language.stems.stem(&word.lower);
@@ -168,7 +168,10 @@ impl Index {
             Shape::Last => stem.ends_with(&*term.part),
             Shape::Whole => false,
         };
-        language.parts.iter().filter_map(|at| language.term(*at)).filter(is_part).collect()
+        let parts = language.parts.iter().filter_map(|at| language.term(*at));
+        let mut found: Vec<&Term> = parts.filter(is_part).collect();
+        found.sort_by_key(|term| std::cmp::Reverse(term.length));
+        found
     }
 
     /// Every single-word term of a language, for a typo to be measured against.

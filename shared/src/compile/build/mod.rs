@@ -1,6 +1,7 @@
 //! Sources → parts: names become places, attributes become criteria.
 
 mod entries;
+mod terms;
 
 use super::expressions::{self, Names};
 use super::source::{self, Sources};
@@ -9,7 +10,7 @@ use super::{Parts, Problem, RULES_VERSION};
 use crate::catalogue::{
     Choice, Criterion, Expression, Gate, Notice, Page, Preparation, Question, Redirect, Row, Rules,
 };
-use crate::taxonomy::{Concept, Terms};
+use crate::taxonomy::Concept;
 use time::Date;
 use toml::value::Datetime;
 
@@ -38,7 +39,7 @@ pub(super) fn build(sources: &Sources) -> Result<Parts, Vec<Problem>> {
         return Err(builder.problems);
     }
     let (words, long) = builder.table.words();
-    let mut parts = Parts { rules: builder.rules, terms: terms(sources), words, long };
+    let mut parts = Parts { rules: builder.rules, terms: terms::terms(sources), words, long };
     parts.rules.version = super::version(&parts);
     Ok(parts)
 }
@@ -72,28 +73,6 @@ fn names(sources: &Sources) -> Names {
         sayings: sources.sayings.iter().map(|saying| saying.id.clone()).collect(),
         redirects: sources.redirects.iter().map(|redirect| redirect.id.clone()).collect(),
         codes: sources.questionnaire.question.iter().map(codes).collect(),
-    }
-}
-
-fn terms(sources: &Sources) -> Terms {
-    let of = |concept: &source::Concept| [concept.terms.sv.clone(), concept.terms.en.clone()];
-    let saying = |saying: &source::Saying| (saying.id.clone(), saying.phrases.clone());
-    let mut facets: Vec<&str> = Vec::new();
-    let mut number = |facet| {
-        let at = facets.iter().position(|one| *one == facet).unwrap_or_else(|| {
-            facets.push(facet);
-            facets.len() - 1
-        });
-        u8::try_from(at).unwrap_or(u8::MAX)
-    };
-    Terms {
-        facets: sources
-            .concepts
-            .iter()
-            .map(|(_, one)| number(crate::taxonomy::facet(&one.id)))
-            .collect(),
-        concepts: sources.concepts.iter().map(|(_, concept)| of(concept)).collect(),
-        sayings: sources.sayings.iter().map(saying).collect(),
     }
 }
 
