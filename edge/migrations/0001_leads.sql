@@ -29,6 +29,7 @@ CREATE TABLE delivery (
   promised_by     TEXT,                       -- a day
   attempts        INTEGER NOT NULL DEFAULT 0,
   next_attempt_at INTEGER NOT NULL,
+  not_before      INTEGER NOT NULL DEFAULT 0, -- as the recipient asked (Retry-After)
   lease           TEXT,                       -- whoever holds it is sending
   leased_until    INTEGER NOT NULL DEFAULT 0,
   created_at      INTEGER NOT NULL,

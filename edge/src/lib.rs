@@ -83,10 +83,11 @@ async fn queue(batch: MessageBatch<String>, env: Env, _context: Context) -> work
     Ok(())
 }
 
-/// The clock ticks: what no nudge woke, and what is too old.
+/// The clock ticks: who is back, what no nudge woke, what is too old.
 #[event(scheduled)]
 async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
     note(tick(&env).await);
+    note(probe(&env).await);
     note(send(&env).await);
     note(erase(&env).await);
 }
@@ -102,6 +103,10 @@ async fn tick(env: &Env) -> Result<(), Error> {
 
 async fn send(env: &Env) -> Result<(), Error> {
     delivery::sending::send_what_is_due(&Ledger::open(env)?, settings(env)?).await
+}
+
+async fn probe(env: &Env) -> Result<(), Error> {
+    delivery::sending::probe(&Ledger::open(env)?, settings(env)?).await
 }
 
 async fn erase(env: &Env) -> Result<(), Error> {

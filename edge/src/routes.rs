@@ -11,7 +11,7 @@ use crate::{intake, plain_form};
 use serde_json::json;
 use worker::Request;
 
-/// The contract, for whoever calls us: OpenAPI 3.1.
+/// The contract, for whoever calls us: `OpenAPI` 3.1.
 const OPENAPI: &str = include_str!("openapi.json");
 
 /// What an address stands for.

@@ -6,6 +6,10 @@
 pub(crate) mod payload;
 pub(crate) mod sending;
 pub(crate) mod signature;
+pub(crate) mod told;
+
+#[cfg(test)]
+mod payload_tests;
 
 use crate::calendar::Moment;
 use time::Duration;
@@ -86,6 +90,15 @@ pub(crate) fn next(answer: Answer, attempts: u32, id: &str, now: Moment) -> Next
         Answer::NothingToSend => Next::Park(Parked::Erased),
         Answer::Status(_, wait) => after(attempts, id, now, wait),
         Answer::Silence | Answer::NoRecipient => after(attempts, id, now, None),
+    }
+}
+
+/// Before when a recipient does not want to be asked again, whatever else would
+/// be a reason to.
+pub(crate) fn not_before(answer: Answer, now: Moment) -> Moment {
+    match answer {
+        Answer::Status(_, Some(wait)) => now.saturating_add(wait.min(LONGEST_WAIT)),
+        _ => now,
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::payload;
 use super::signature::signatures;
-use super::{Answer, Next, Parked, next, retry_after};
+use super::{Answer, Next, Parked, next, not_before, retry_after};
 use crate::calendar::Moment;
 use crate::error::{Doing, Error};
 use crate::intake::random;
-use crate::ledger::{AT_ONCE, Attempted, Claimed, Ledger};
+use crate::ledger::{Attempted, Claimed, Ledger};
 use crate::settings::{Recipient, Settings};
 use serde_json::json;
 use worker::{AbortSignal, Fetch, Headers, Method, Request, RequestInit, RequestRedirect};
@@ -18,57 +18,106 @@ const PATIENCE_MILLISECONDS: u32 = 15_000;
 /// on how much it may ask for.
 const ROUNDS: usize = 10;
 
-/// Sends what is due, oldest first.
+/// Sends what is due, oldest first, until nothing is.
 pub(crate) async fn send_what_is_due(ledger: &Ledger, settings: &Settings) -> Result<(), Error> {
     for _ in 0..ROUNDS {
         let lease = random::id()?;
         let claimed = ledger.claim(&lease, crate::now()).await?;
-        let all = claimed.iter().map(|one| attempt(ledger, settings, one, &lease));
-        for done in futures_util::future::join_all(all).await {
-            done?;
-        }
-        if claimed.len() < usize::try_from(AT_ONCE).unwrap_or_default() {
+        if claimed.is_empty() {
             break;
         }
+        let desk = Desk { ledger, settings, lease: &lease };
+        let all = claimed.iter().map(|one| desk.attempt(one));
+        first_error(futures_util::future::join_all(all).await)?;
     }
     Ok(())
 }
 
-async fn attempt(
-    ledger: &Ledger,
-    settings: &Settings,
-    claimed: &Claimed,
-    lease: &str,
-) -> Result<(), Error> {
-    let recipient = settings.recipients.get(&claimed.recipient);
-    let answer = match (recipient, payload::body(claimed, settings)?) {
-        (None, _) => Answer::NoRecipient,
-        (_, None) => Answer::NothingToSend,
-        (Some(recipient), Some(body)) => send(recipient, &claimed.id, &body).await,
-    };
-    let at = crate::now();
-    let next = next(answer, claimed.attempts + 1, &claimed.id, at);
-    let told = told(answer);
-    ledger.record(&Attempted { claimed, lease, at, answer: &told, next }).await?;
-    if let (Next::Park(Parked::Gone), Some(recipient)) = (next, recipient) {
-        let address = crate::intake::hash(&[&recipient.url]);
-        ledger.stop(&claimed.recipient, &address, at).await?;
+/// Tries the oldest delivery of each recipient that is waited for, to learn
+/// soon that it is back: the pauses grow to a day. A probe that fails changes
+/// nothing and counts for nothing; one that succeeds wakes all that waits.
+pub(crate) async fn probe(ledger: &Ledger, settings: &Settings) -> Result<(), Error> {
+    let lease = random::id()?;
+    let claimed = ledger.claim_probes(&lease, crate::now()).await?;
+    let desk = Desk { ledger, settings, lease: &lease };
+    let all = claimed.iter().map(|one| desk.try_out(one));
+    first_error(futures_util::future::join_all(all).await)
+}
+
+/// One that fails must not keep the others from being tried.
+fn first_error(all: Vec<Result<(), Error>>) -> Result<(), Error> {
+    all.into_iter().collect()
+}
+
+struct Desk<'a> {
+    ledger: &'a Ledger,
+    settings: &'a Settings,
+    lease: &'a str,
+}
+
+impl Desk<'_> {
+    async fn attempt(&self, claimed: &Claimed) -> Result<(), Error> {
+        let answer = self.send(claimed).await;
+        let next = next(answer, claimed.attempts + 1, &claimed.id, crate::now());
+        self.record(claimed, answer, next).await
     }
-    let event = match next {
+
+    async fn try_out(&self, claimed: &Claimed) -> Result<(), Error> {
+        match self.send(claimed).await {
+            answer @ Answer::Status(200..=299, _) => self.record(claimed, answer, Next::Done).await,
+            _ => Ok(()),
+        }
+    }
+
+    async fn send(&self, claimed: &Claimed) -> Answer {
+        let recipient = self.settings.recipients.get(&claimed.recipient);
+        match (recipient, payload::body(claimed, self.settings)) {
+            (None, _) => Answer::NoRecipient,
+            (_, Ok(None)) => Answer::NothingToSend,
+            (Some(recipient), Ok(Some(body))) => {
+                // Whatever goes wrong on the way is silence.
+                post(recipient, &claimed.id, &body).await.unwrap_or(Answer::Silence)
+            }
+            (_, Err(error)) => {
+                error.log();
+                Answer::Silence
+            }
+        }
+    }
+
+    async fn record(&self, claimed: &Claimed, answer: Answer, next: Next) -> Result<(), Error> {
+        let at = crate::now();
+        let told = told(answer);
+        let attempted = Attempted {
+            claimed,
+            lease: self.lease,
+            at,
+            answer: &told,
+            next,
+            not_before: not_before(answer, at),
+        };
+        self.ledger.record(&attempted).await?;
+        if next == Next::Park(Parked::Gone) {
+            self.stop(&claimed.recipient, at).await?;
+        }
+        let attempt = claimed.attempts + 1;
+        let details = json!({ "delivery": claimed.id, "attempt": attempt, "answer": told });
+        crate::log(event(next), &details);
+        Ok(())
+    }
+
+    async fn stop(&self, id: &str, at: Moment) -> Result<(), Error> {
+        let Some(recipient) = self.settings.recipients.get(id) else { return Ok(()) };
+        self.ledger.stop(id, &crate::intake::hash(&[&recipient.url]), at).await
+    }
+}
+
+fn event(next: Next) -> &'static str {
+    match next {
         Next::Done => "delivered",
         Next::After(_) => "delivery-failed",
         Next::Park(_) => "parked",
-    };
-    crate::log(
-        event,
-        &json!({ "delivery": claimed.id, "attempt": claimed.attempts + 1, "answer": told }),
-    );
-    Ok(())
-}
-
-/// Posts a body. Whatever goes wrong on the way is silence.
-async fn send(recipient: &Recipient, id: &str, body: &str) -> Answer {
-    post(recipient, id, body).await.unwrap_or(Answer::Silence)
+    }
 }
 
 async fn post(recipient: &Recipient, id: &str, body: &str) -> Result<Answer, Error> {

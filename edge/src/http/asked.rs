@@ -47,6 +47,12 @@ impl Asked {
         }
     }
 
+    /// One header and nothing else.
+    #[cfg(test)]
+    pub(crate) fn with_header(name: &'static str, value: &str) -> Self {
+        Self { headers: BTreeMap::from([(name, value.to_owned())]), ..Self::default() }
+    }
+
     /// A parameter of the query.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.get(name).map(String::as_str)

@@ -1,28 +1,30 @@
 //! Judge again → keep → nudge → 202. Nobody is thanked for a lead that we
 //! could still lose.
 
+mod advice;
 pub(crate) mod random;
+mod reading;
 pub(crate) mod recheck;
 pub(crate) mod routing;
 
 use crate::Here;
 use crate::calendar::{day_in_stockholm, stamp};
 use crate::catalogue::catalogue;
-use crate::delivery::payload;
+use crate::delivery::told;
 use crate::error::{Doing, Error, Fault, Kind, Problem};
-use crate::http::{Asked, Reply};
+use crate::http::Reply;
 use crate::ledger::{Answered, Ledger, NewLead};
-use futures_util::StreamExt;
+pub(crate) use advice::faults;
+pub(crate) use reading::body;
+use reading::{key, read};
 use recheck::Judged;
 use routing::{To, first_promise, route};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use shared::lead::{Lead, SCHEMA, Wrong};
+use shared::lead::{Lead, SCHEMA};
+use std::fmt::Write as _;
 use time::Duration;
 use worker::Request;
-
-/// The longest body that is read. Every limit of the lead's fields fits in it.
-pub(crate) const LONGEST_BODY: usize = 16 * 1024;
 
 /// For how long a lead of the same company about the same thing is marked.
 const DUPLICATE: Duration = Duration::days(30);
@@ -58,60 +60,10 @@ impl Sent {
     /// The key of the status link: whoever sent the lead can have it again, and
     /// no one can read it out of the ledger.
     fn link(&self, lead: &str) -> String {
-        let digest = digest(&["link", lead, &self.key]);
-        base32(digest.get(..20).unwrap_or_default())
+        /// 160 bits: no one can guess that.
+        const DIGITS: usize = 40;
+        hash(&["link", lead, &self.key]).chars().take(DIGITS).collect()
     }
-}
-
-fn key(asked: &Asked) -> Result<String, Error> {
-    let key = asked.header("idempotency-key").unwrap_or_default();
-    let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if plain && (16..=64).contains(&key.len()) {
-        Ok(key.to_owned())
-    } else {
-        Err(Kind::IdempotencyKey.into())
-    }
-}
-
-/// Reads a body, and stops reading as soon as it is too long.
-pub(crate) async fn body(mut request: Request, asked: &Asked) -> Result<Vec<u8>, Error> {
-    let said = asked.header("content-length").and_then(|length| length.parse::<usize>().ok());
-    if said.is_some_and(|length| LONGEST_BODY < length) {
-        return Err(Kind::TooLarge.into());
-    }
-    let mut bytes = Vec::new();
-    let Ok(mut stream) = request.stream() else { return Ok(bytes) };
-    while let Some(chunk) = stream.next().await {
-        bytes.extend(chunk.map_err(|_| Kind::BadRequest)?);
-        if LONGEST_BODY < bytes.len() {
-            return Err(Kind::TooLarge.into());
-        }
-    }
-    Ok(bytes)
-}
-
-/// Reads a lead. What is not JSON is a bad request; JSON of another shape can
-/// be mended field by field.
-fn read(bytes: &[u8]) -> Result<Lead, Error> {
-    use serde_json::error::Category;
-    serde_json::from_slice(bytes).map_err(|error| match error.classify() {
-        Category::Data => Problem::of(Kind::Unprocessable, shape(&error)).into(),
-        _ => Kind::BadRequest.into(),
-    })
-}
-
-/// Names the field, and never quotes a value: the message may hold one.
-fn shape(error: &serde_json::Error) -> Fault {
-    let message = error.to_string();
-    let named =
-        ["unknown field `", "missing field `", "duplicate field `"].into_iter().find_map(|start| {
-            let (name, _) = message.strip_prefix(start)?.split_once('`')?;
-            Some((start.split(' ').next()?, name.chars().take(60).collect::<String>()))
-        });
-    let (code, field) = named.unwrap_or(("shape", String::new()));
-    let sv = format!("Formen stämmer inte vid rad {}, tecken {}.", error.line(), error.column());
-    let en = format!("The shape is wrong at line {}, column {}.", error.line(), error.column());
-    Fault::new(field, code, &sv, &en)
 }
 
 /// Checks everything about a lead that was matched in a browser.
@@ -145,41 +97,6 @@ pub(crate) fn takes_leads(partner: &str, here: &Here<'_>) -> Result<(), Error> {
         Some(partner) if partner.paused => Err(Kind::PartnerPaused.into()),
         Some(_) => Ok(()),
     }
-}
-
-/// What is wrong with the personal part, in words.
-pub(crate) fn faults(lead: &Lead) -> Vec<Fault> {
-    let told = |fault: shared::lead::Fault| {
-        let (code, sv, en) = advice(fault.what);
-        Fault::new(format!("person.{}", fault.field), code, &sv, &en)
-    };
-    lead.person.faults().into_iter().map(told).collect()
-}
-
-fn advice(wrong: Wrong) -> (&'static str, String, String) {
-    let (code, sv, en) = match wrong {
-        Wrong::Empty => ("empty", "Skriv något här.", "Write something here."),
-        Wrong::TooLong(most) => {
-            let sv = format!("Skriv högst {most} tecken.");
-            return ("too-long", sv, format!("Write at most {most} characters."));
-        }
-        Wrong::Email => (
-            "email",
-            "Skriv en e-postadress, till exempel namn@foretag.se.",
-            "Write an e-mail address, for example name@company.com.",
-        ),
-        Wrong::PersonalNumber => (
-            "personal-number",
-            "Det ser ut som ett personnummer. Ta bort det; vi tar inte emot personnummer.",
-            "This looks like a personal identity number. Remove it; we do not accept them.",
-        ),
-        Wrong::OrgNumber => (
-            "org-number",
-            "Kontrollera organisationsnumret. Det har tio siffror, till exempel 556016-0680.",
-            "Check the registration number. It has ten digits, for example 556016-0680.",
-        ),
-    };
-    (code, sv.to_owned(), en.to_owned())
 }
 
 /// The answer to a lead that is kept, without its link.
@@ -224,7 +141,7 @@ pub(crate) async fn keep(
 /// times, and a person may one day come sealed.
 fn entry(lead: &Lead, judged: &Judged, sent: &Sent, here: &Here<'_>) -> Result<NewLead, Error> {
     const WHAT: &str = "writing the lead";
-    let result = payload::result(&lead.facts, judged)?;
+    let result = told::result(&lead.facts, judged)?;
     let today = day_in_stockholm(here.now);
     let to = route(&lead.facts, &catalogue()?.rules, here.settings, today);
     let id = random::id()?;
@@ -306,32 +223,20 @@ fn hash_bytes(bytes: &[u8]) -> String {
 fn digest(parts: &[&str]) -> [u8; 32] {
     let mut hasher = Sha256::new();
     for part in parts {
-        hasher.update(part.len().to_le_bytes().get(..4).unwrap_or_default());
+        hasher.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
         hasher.update(part);
     }
     hasher.finalize().into()
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Five bits a letter, in Crockford's alphabet in small letters.
-fn base32(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
     let mut text = String::new();
-    let (mut bits, mut count) = (0_u32, 0_u32);
-    for byte in
-        bytes.iter().copied().chain(std::iter::repeat_n(0, usize::from(bytes.len() % 5 != 0)))
-    {
-        bits = bits << 8 | u32::from(byte);
-        count += 8;
-        while 5 <= count && text.len() < (bytes.len() * 8).div_ceil(5) {
-            count -= 5;
-            let place = usize::try_from(bits >> count & 31).unwrap_or(0);
-            text.push(char::from(LETTERS.get(place).copied().unwrap_or(b'0')));
-        }
-        bits &= (1 << count) - 1;
+    for byte in bytes {
+        // Writing to a string never fails.
+        let _ = write!(text, "{byte:02x}");
     }
     text
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

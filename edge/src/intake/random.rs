@@ -8,7 +8,7 @@ const LETTERS: &[u8; 30] = b"23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// 128 random bits as text.
 pub(crate) fn id() -> Result<String, Error> {
-    Ok(super::base32(&bytes::<16>()?))
+    Ok(super::hex(&bytes::<16>()?))
 }
 
 /// What people call a lead: `VI-2026-7F3K9Q`. It opens nothing.
@@ -49,6 +49,6 @@ mod tests {
     fn no_two_ids_are_the_same() {
         let (one, other) = (id().unwrap(), id().unwrap());
         assert_ne!(one, other);
-        assert_eq!(one.len(), 26);
+        assert_eq!(one.len(), 32);
     }
 }

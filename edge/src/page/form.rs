@@ -150,19 +150,21 @@ pub(super) fn form(
                 "Formuläret går till dem som tar emot företag i Region Stockholm. Ni får en referens och en länk att följa ärendet med.",
                 "The form goes to those who receive companies in Region Stockholm. You get a reference and a link to follow your request with.")) }
             form method="post" action={ "/f/" (visit.id) "/contact?lang=" (lang.tag()) }
-                accept-charset="utf-8" novalidate[!draft.faults.is_empty()] {
+                accept-charset="utf-8" novalidate {
                 input type="hidden" name="once" value=(once);
                 (sought(lang, catalogue, draft))
-                (choice(lang, catalogue, draft, ("area", "area.",
-                    ["Vårdområde, om ni vet", "Area of care, if you know"])))
-                (choice(lang, catalogue, draft, ("setting", "setting.",
-                    ["Var i vården, om ni vet", "Where in care, if you know"])))
+                (concept(lang, catalogue, draft,
+                    ("area", ["Vårdområde, om ni vet", "Area of care, if you know"])))
+                (concept(lang, catalogue, draft,
+                    ("setting", ["Var i vården, om ni vet", "Where in care, if you know"])))
                 (public_record(lang))
                 @for one in &ABOUT { (field(lang, draft, one)) }
                 @for one in &WHO { (field(lang, draft, one)) }
                 (privacy(lang, &here.settings.privacy))
-                button.vi-button type="submit" {
-                    (pick(lang, "Skicka till Region Stockholm", "Send to Region Stockholm"))
+                div.vi-foot {
+                    button.vi-button type="submit" {
+                        (pick(lang, "Skicka till Region Stockholm", "Send to Region Stockholm"))
+                    }
                 }
             }
         }
@@ -173,8 +175,8 @@ pub(super) fn form(
 fn summary(lang: Lang, draft: &Draft) -> Markup {
     html! {
         @if !draft.faults.is_empty() {
-            div.vi-problems role="alert" tabindex="-1" {
-                h3 { (pick(lang, "Ändra det här först", "Change this first")) }
+            div.vi-problems role="group" aria-labelledby="problems" {
+                p #problems { (pick(lang, "Ändra det här först", "Change this first")) }
                 ul {
                     @for fault in &draft.faults {
                         li { a href={ "#" (fault.field.rsplit('.').next().unwrap_or_default()) } {
@@ -189,37 +191,54 @@ fn summary(lang: Lang, draft: &Draft) -> Markup {
 
 fn sought(lang: Lang, catalogue: &Catalogue, draft: &Draft) -> Markup {
     let Some(question) = catalogue.rules.question(Field::Seek) else { return html! {} };
-    html! {
-        p.vi-field {
-            label for="seek" { (catalogue.text(lang, question.text)) }
-            (mistake(lang, draft, "seek"))
-            select #seek name="seek" required {
-                option value="" { (pick(lang, "Välj", "Choose")) }
-                @for one in &question.options {
-                    option value=(one.code) selected[draft.value("seek") == one.code] {
-                        (catalogue.text(lang, one.label))
-                    }
-                }
-            }
-        }
-    }
+    let options = question.options.iter().map(|one| (one.code.as_str(), one.label));
+    let label = catalogue.text(lang, question.text);
+    let choice = Choice { lang, name: "seek", label, none: pick(lang, "Välj", "Choose") };
+    choice.html(catalogue, draft, options)
 }
 
-fn choice(
+fn concept(
     lang: Lang,
     catalogue: &Catalogue,
     draft: &Draft,
-    (name, facet, [sv, en]): (&str, &str, [&str; 2]),
+    (name, label): (&str, [&str; 2]),
 ) -> Markup {
-    let concepts = catalogue.rules.concepts.iter().filter(|concept| concept.id.starts_with(facet));
-    html! {
-        p.vi-field {
-            label for=(name) { (pick(lang, sv, en)) }
-            select id=(name) name=(name) {
-                option value="" { (pick(lang, "Vet inte", "Do not know")) }
-                @for concept in concepts {
-                    option value=(concept.id) selected[draft.value(name) == concept.id] {
-                        (catalogue.text(lang, concept.label))
+    let of_facet = catalogue.rules.concepts.iter().filter(|concept| concept.facet() == name);
+    let options = of_facet.map(|concept| (concept.id.as_str(), concept.label));
+    let [sv, en] = label;
+    let none = pick(lang, "Vet inte", "Do not know");
+    Choice { lang, name, label: pick(lang, sv, en), none }.html(catalogue, draft, options)
+}
+
+/// One of several, or none.
+struct Choice<'a> {
+    lang: Lang,
+    name: &'a str,
+    label: &'a str,
+    none: &'a str,
+}
+
+impl Choice<'_> {
+    fn html<'a>(
+        &self,
+        catalogue: &Catalogue,
+        draft: &Draft,
+        options: impl Iterator<Item = (&'a str, shared::catalogue::Text)>,
+    ) -> Markup {
+        let Self { lang, name, label, none } = *self;
+        let invalid = draft.fault(name).map(|_| "true");
+        let described = invalid.map(|_| format!("{name}-error"));
+        html! {
+            div.vi-field {
+                label.vi-label for=(name) { (label) }
+                (mistake(lang, draft, name))
+                select.vi-input id=(name) name=(name)
+                    aria-invalid=[invalid] aria-describedby=[described] {
+                    option value="" { (none) }
+                    @for (code, text) in options {
+                        option value=(code) selected[draft.value(name) == code] {
+                            (catalogue.text(lang, text))
+                        }
                     }
                 }
             }
@@ -231,19 +250,23 @@ fn field(lang: Lang, draft: &Draft, line: &Line) -> Markup {
     let Line { name, label: [sv, en], hint, kind, complete } = line;
     let invalid = draft.fault(name).map(|_| "true");
     let value = draft.value(name);
-    let described = hint.map(|_| format!("{name}-hint"));
+    let parts = [hint.map(|_| "hint"), invalid.map(|_| "error")];
+    let described: Vec<String> =
+        parts.into_iter().flatten().map(|part| format!("{name}-{part}")).collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
     html! {
-        p.vi-field {
-            label for=(name) { (pick(lang, sv, en)) }
+        div.vi-field {
+            label.vi-label for=(name) { (pick(lang, sv, en)) }
             @if let Some([sv, en]) = hint {
-                span.vi-hint id={ (name) "-hint" } { (pick(lang, sv, en)) }
+                p.vi-hint id={ (name) "-hint" } { (pick(lang, sv, en)) }
             }
             (mistake(lang, draft, name))
             @if let Shape::Long(rows) = kind {
-                textarea id=(name) name=(name) rows=(rows) required autocomplete=(complete)
+                textarea.vi-input id=(name) name=(name) rows=(rows) required
+                    autocomplete=(complete)
                     aria-invalid=[invalid] aria-describedby=[described] { (value) }
             } @else {
-                input id=(name) name=(name) value=(value) autocomplete=(complete)
+                input.vi-input id=(name) name=(name) value=(value) autocomplete=(complete)
                     type=(input_type(name)) required[*kind == Shape::Required]
                     aria-invalid=[invalid] aria-describedby=[described];
             }
@@ -262,7 +285,7 @@ fn input_type(name: &str) -> &'static str {
 fn mistake(lang: Lang, draft: &Draft, name: &str) -> Markup {
     html! {
         @if let Some(fault) = draft.fault(name) {
-            span.vi-problem { (fault.detail.get(lang)) }
+            p.vi-error id={ (name) "-error" } { (fault.detail.get(lang)) }
         }
     }
 }
@@ -270,7 +293,7 @@ fn mistake(lang: Lang, draft: &Draft, name: &str) -> Markup {
 /// Before the first free text, as the public-access rules call for.
 fn public_record(lang: Lang) -> Markup {
     html! {
-        div.vi-notice {
+        div.vi-box.vi-law {
             p { (pick(lang,
                 "Det du skickar till regionen blir en allmän handling som andra kan begära ut. Beskriv vad lösningen gör, inte hur. Skriv inga affärshemligheter, inga personnummer och inget om enskilda patienter.",
                 "What you send to the region becomes an official document that others may request. Describe what your solution does, not how. No trade secrets, no personal identity numbers, nothing about individual patients.")) }
@@ -282,7 +305,7 @@ fn privacy(lang: Lang, privacy: &Privacy) -> Markup {
     let Notice { controller, purpose, legal_basis, recipients, retention, rights, contact } =
         privacy.get(lang);
     html! {
-        details.vi-notice open {
+        details.vi-box open {
             summary { (pick(lang, "Så behandlas personuppgifterna", "How personal data are handled")) }
             @for part in [controller, purpose, legal_basis, recipients, retention, rights, contact] {
                 p { (part) }

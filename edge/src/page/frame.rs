@@ -15,6 +15,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 use shared::catalogue::{Catalogue, Question};
 use shared::text::Lang;
+use std::fmt::Write as _;
 
 /// A page for one partner in one language.
 pub(crate) struct Visit<'a> {
@@ -46,7 +47,7 @@ pub(super) fn page(
             (guide(catalogue, visit.lang))
         }
     };
-    let reply = Reply::html(status, visit.lang, sheet.with(body));
+    let reply = Reply::html(status, visit.lang, sheet.with(&body));
     let class = Class::Frame(visit.partner.origins.clone());
     let reply = reply.of(&class).with("Vary", "Accept-Language");
     Ok(if sent_back { reply.with("Cache-Control", "no-store") } else { reply })
@@ -99,22 +100,26 @@ fn widget(visit: &Visit<'_>, settings: &Settings, catalogue: &Catalogue) -> Mark
         catalogue.rules.questions.iter().filter(|question| question.page == 1).collect();
     html! {
         main.vi-app #app data-config=(config(visit, settings).to_string()) {
-            @if let Some(banner) = &visit.partner.banner { p.vi-banner { (banner.get(lang)) } }
-            p.vi-hint { (name(lang)) }
-            @for question in first {
-                h1 { (text(question.text)) }
-                @if let Some(hint) = question.hint { p.vi-hint { (text(hint)) } }
-                ul.vi-rows {
-                    @for option in &question.options {
-                        li.vi-row { (text(option.label))
-                            @if let Some(hint) = option.hint { span.vi-hint { (text(hint)) } }
+            div.vi-card.vi-step {
+                p.vi-brand { (name(lang)) }
+                @if let Some(banner) = &visit.partner.banner {
+                    p.vi-banner { (banner.get(lang)) }
+                }
+                @for question in first {
+                    h1.vi-title { (text(question.text)) }
+                    @if let Some(hint) = question.hint { p.vi-hint { (text(hint)) } }
+                    ul.vi-rows {
+                        @for option in &question.options {
+                            li.vi-row { (text(option.label))
+                                @if let Some(hint) = option.hint { small { (text(hint)) } }
+                            }
                         }
                     }
                 }
+                p.vi-promise { (pick(lang,
+                    "Ingenting lämnar din webbläsare förrän du skickar.",
+                    "Nothing leaves your browser until you send it.")) }
             }
-            p.vi-promise { (pick(lang,
-                "Ingenting lämnar din webbläsare förrän du skickar.",
-                "Nothing leaves your browser until you send it.")) }
         }
     }
 }
@@ -153,7 +158,7 @@ pub(crate) fn paused(visit: &Visit<'_>, settings: &Settings) -> Reply {
     let sheet = Sheet { lang, title, settings, partner: Some(visit.id), head };
     let page = card(
         &sheet,
-        html! {
+        &html! {
             p { (pick(lang,
                 "Just nu går det inte att skicka frågor från den här sidan. Ni når regionen på dess egen webbplats.",
                 "Right now questions cannot be sent from this page. You reach the region on its own site.")) }
@@ -170,7 +175,7 @@ pub(crate) fn unknown_partner(lang: Lang, settings: &Settings) -> Reply {
     let [sv, en] = NAME;
     let page = card(
         &sheet,
-        html! {
+        &html! {
             p { (pick(lang,
                 format!("Länken hit leder fel. {sv} hittar ni också på regionens egen webbplats."),
                 format!("The link that led here is wrong. {en} is also found on the region's own site."))) }
@@ -183,9 +188,11 @@ pub(crate) fn unknown_partner(lang: Lang, settings: &Settings) -> Reply {
 /// The partner's colours as a style sheet of its own: a page with a strict
 /// policy takes no colours otherwise. The values were checked when read.
 pub(crate) fn theme(partner: &Partner) -> Reply {
-    let each = partner.theme.iter();
-    let lines: String =
-        each.map(|(name, value)| format!("--vi-{}:{value};", name.replace('_', "-"))).collect();
+    let mut lines = String::new();
+    for (name, value) in &partner.theme {
+        // Writing to a string never fails.
+        let _ = write!(lines, "--vi-{}:{value};", name.replace('_', "-"));
+    }
     Reply::new(200, "text/css; charset=utf-8", format!(":root{{{lines}}}"))
         .of(&Class::Open(Some(300)))
 }

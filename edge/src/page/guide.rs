@@ -32,7 +32,7 @@ fn item(catalogue: &Catalogue, lang: Lang, entry: &Entry) -> Markup {
                 p { b { (pick(lang, "Nästa steg: ", "Next step: ")) } (text(next)) }
             }
             @if let Some(link) = &entry.link {
-                p { a href=(link) rel="noopener" target="_top" { (host(link)) } }
+                p { a href=(link) rel="noopener noreferrer" target="_blank" { (host(link)) } }
             }
         }
     }

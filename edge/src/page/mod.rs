@@ -45,7 +45,7 @@ pub(crate) struct Sheet<'a> {
 
 impl Sheet<'_> {
     /// The whole page.
-    pub(crate) fn with(&self, body: Markup) -> Markup {
+    pub(crate) fn with(&self, body: &Markup) -> Markup {
         html! {
             (DOCTYPE)
             html lang=(self.lang.tag()) {
@@ -66,8 +66,8 @@ impl Sheet<'_> {
 }
 
 /// A page of one card.
-pub(crate) fn card(sheet: &Sheet<'_>, body: Markup) -> Markup {
-    sheet.with(html! {
+pub(crate) fn card(sheet: &Sheet<'_>, body: &Markup) -> Markup {
+    sheet.with(&html! {
         main.vi-app { div.vi-card { h1 { (sheet.title) } (body) } }
     })
 }
@@ -77,7 +77,7 @@ pub(crate) fn error(error: &Error, lang: Lang, settings: &Settings) -> Reply {
     let problem = error.problem();
     let (title, detail) = problem.kind.words(lang);
     let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
-    let page = card(&sheet, html! { p { (detail) } (to_the_region(lang)) });
+    let page = card(&sheet, &html! { p { (detail) } (to_the_region(lang)) });
     let reply = Reply::html(problem.kind.status(), lang, page).with("Cache-Control", "no-store");
     crate::error::with_hints(reply, problem.kind)
 }
@@ -88,7 +88,7 @@ pub(crate) fn problem(slug: &str, lang: Lang, settings: &Settings) -> Option<Rep
     let (title, detail) = kind.words(lang);
     let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
     let status = kind.status();
-    let page = card(&sheet, html! { p { (detail) } p.vi-hint { "HTTP " (status) } });
+    let page = card(&sheet, &html! { p { (detail) } p.vi-hint { "HTTP " (status) } });
     Some(Reply::html(200, lang, page))
 }
 
@@ -96,7 +96,7 @@ pub(crate) fn problem(slug: &str, lang: Lang, settings: &Settings) -> Option<Rep
 pub(crate) fn to_the_region(lang: Lang) -> Markup {
     html! {
         p {
-            a href=(REGION) rel="noopener" target="_top" {
+            a href=(REGION) rel="noopener noreferrer" target="_blank" {
                 (pick(lang, "Till Region Stockholms webbplats", "To Region Stockholm's site"))
             }
         }
@@ -142,7 +142,7 @@ mod tests {
         let title = "<script>alert(1)</script>";
         let sheet =
             Sheet { lang: Lang::Sv, title, settings: &settings, partner: None, head: html! {} };
-        let page = card(&sheet, html! {}).into_string();
+        let page = card(&sheet, &html! {}).into_string();
         assert!(!page.contains("<script>"));
         assert!(page.contains("&lt;script&gt;"));
     }

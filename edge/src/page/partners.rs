@@ -70,7 +70,7 @@ pub(crate) fn page(lang: Lang, settings: &Settings) -> Reply {
         (recipes(lang, settings))
         (self_test(lang, settings))
     };
-    Reply::html(200, lang, card(&sheet, body)).with("Vary", "Accept-Language")
+    Reply::html(200, lang, card(&sheet, &body)).with("Vary", "Accept-Language")
 }
 
 fn recipes(lang: Lang, settings: &Settings) -> Markup {

@@ -6,7 +6,7 @@ use super::{Sheet, card, long_day, pick};
 use crate::Here;
 use crate::calendar::{from_millis, in_stockholm, stamp};
 use crate::catalogue::catalogue;
-use crate::delivery::payload::{Told, answers};
+use crate::delivery::told::{Told, answers};
 use crate::error::{Doing, Error};
 use crate::http::{Class, Reply};
 use crate::ledger::{DeliveryRow, LeadRow};
@@ -159,12 +159,12 @@ pub(crate) fn page(status: &Status, lead: &LeadRow, lang: Lang, here: &Here<'_>)
         (recipients(status, lang))
         (sent(&status.sent, lang))
         (withdrawing(status, lang, here))
-        p.vi-notice { (pick(lang,
+        p.vi-box { (pick(lang,
             "Den som har länken hit kan läsa den här sidan. Spara den, och dela den bara med dem som ska se den.",
             "Whoever has the link to this page can read it. Keep it, and share it only with those who should see it.")) }
     };
     let origins = partner.map(|(_, partner)| partner.origins.clone()).unwrap_or_default();
-    Reply::html(200, lang, card(&sheet, body)).of(&Class::FramedPage(origins))
+    Reply::html(200, lang, card(&sheet, &body)).of(&Class::FramedPage(origins))
 }
 
 fn sentence(status: &Status, lead: &LeadRow, lang: Lang) -> String {
@@ -201,7 +201,7 @@ fn recipients(status: &Status, lang: Lang) -> Markup {
                 li.vi-row {
                     b { (one.name) } " "
                     span { (state_words(one.state, lang)) }
-                    span.vi-hint { (promise(one, lang)) }
+                    small { (promise(one, lang)) }
                 }
             }
         }
