@@ -35,7 +35,7 @@ fn needed(terms: &[String], stems: &Stems) -> Vec<String> {
     for term in terms {
         let plain = !term.contains(['~', '*']) && term.to_lowercase() == *term;
         let key: String = words(term).iter().map(|word| stems.stem(&word.lower)).collect();
-        if plain && !seen.insert(key) {
+        if plain && !seen.insert((key, term.contains([' ', '-']))) {
             continue;
         }
         all.push(term.clone());
