@@ -135,6 +135,9 @@ fn read_sentence<'a>(
 /// compounds add what no whole word of their facet says.
 fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How)> {
     let mut all: Vec<(&Term, How)> = Vec::new();
+    if matches!(run, [word] if is_small(&word.lower) && !word.capitals) {
+        return all;
+    }
     for lang in [lang, lang.other()] {
         let found = index.whole(lang, run);
         let other_word = found.folded && run.iter().any(|word| is_known_other(&word.lower));
@@ -149,7 +152,7 @@ fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How
         }
     }
     let [word] = run else { return all };
-    if is_known_other(&word.lower) {
+    if is_known_other(&word.lower) || is_small(&word.lower) {
         return all;
     }
     for lang in [lang, lang.other()] {
@@ -224,7 +227,10 @@ fn is_near(word: &str, (length, bits): (usize, u32), term: &Term) -> bool {
 /// Real words that are a letter or two, or only their diacritics, from a term
 /// but mean another thing.
 fn is_known_other(lower: &str) -> bool {
-    const OTHERS: [&str; 20] = [
+    const OTHERS: [&str; 23] = [
+        "injektionen",
+        "injections",
+        "inspektion",
         "smarta",
         "smart",
         "having",

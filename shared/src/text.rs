@@ -275,11 +275,11 @@ fn split_levels(words: Vec<Word>) -> Vec<Word> {
 }
 
 /// Small words that only one of the languages has.
-const SWEDISH: [&str; 46] = [
+const SWEDISH: [&str; 49] = [
     "och", "att", "det", "som", "en", "ett", "är", "vi", "av", "för", "på", "med", "inte", "har",
     "vill", "till", "den", "om", "kan", "vår", "vårt", "våra", "eller", "hos", "från", "utan",
     "ska", "jag", "söker", "behöver", "någon", "vid", "när", "sin", "där", "så", "men", "hur",
-    "mot", "efter", "under", "ni", "er", "min", "ingen", "inga",
+    "genom", "också", "samt", "mot", "efter", "under", "ni", "er", "min", "ingen", "inga",
 ];
 const ENGLISH: [&str; 44] = [
     "the", "and", "of", "to", "a", "is", "we", "for", "with", "our", "an", "are", "not", "have",
