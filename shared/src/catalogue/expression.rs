@@ -55,4 +55,21 @@ impl Expression {
             _ => {}
         }
     }
+
+    /// The same, and within the conditions that this one names.
+    pub fn walk_deep(&self, named: &[(String, Self)], visit: &mut impl FnMut(&Self)) {
+        self.walk(&mut |one| {
+            visit(one);
+            if let Self::Named(at) = one
+                && let Some((_, when)) = named.get(usize::from(*at))
+            {
+                when.walk_boxed(named, visit);
+            }
+        });
+    }
+
+    /// Behind a pointer, or the compiler would unroll the recursion for ever.
+    fn walk_boxed(&self, named: &[(String, Self)], mut visit: &mut dyn FnMut(&Self)) {
+        self.walk_deep(named, &mut visit);
+    }
 }

@@ -1,9 +1,10 @@
 //! Conditions and answers in words, in either language.
 
-use crate::catalogue::{Catalogue, Criterion, Expression};
-use crate::eligibility::fields;
+use crate::catalogue::{Catalogue, Criterion, Expression, is_asked};
+use crate::eligibility::{Judge, fields};
 use crate::profile::{Answer, Field, Profile, Value};
 use crate::text::Lang;
+use time::Date;
 
 /// A criterion in words: its own label, or what its operators say.
 pub fn label_words(catalogue: &Catalogue, lang: Lang, criterion: &Criterion) -> String {
@@ -90,8 +91,8 @@ fn range_words(
     }
 }
 
-fn period_words(lang: Lang, (from, to): (Option<time::Date>, Option<time::Date>)) -> String {
-    let day = |day: Option<time::Date>| day.map(date_words).unwrap_or_default();
+fn period_words(lang: Lang, (from, to): (Option<Date>, Option<Date>)) -> String {
+    let day = |day: Option<Date>| day.map(date_words).unwrap_or_default();
     match lang {
         Lang::Sv => format!("Gäller {}–{}", day(from), day(to)),
         Lang::En => format!("Valid {}–{}", day(from), day(to)),
@@ -99,7 +100,7 @@ fn period_words(lang: Lang, (from, to): (Option<time::Date>, Option<time::Date>)
 }
 
 /// A day as `2026-11-23`.
-pub(super) fn date_words(day: time::Date) -> String {
+pub(super) fn date_words(day: Date) -> String {
     format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
 }
 
@@ -169,29 +170,62 @@ pub fn value_words(catalogue: &Catalogue, lang: Lang, field: Field, value: &Valu
     }
 }
 
-/// What the company answered to the facts that a condition looks at.
+/// What the company answered to the facts that a condition looks at. Questions
+/// that do not come up on this route are passed over.
 pub fn answer_words(
     catalogue: &Catalogue,
     lang: Lang,
     profile: &Profile,
     when: &Expression,
 ) -> String {
+    // No question depends on the day.
+    let judge = Judge::new(&catalogue.rules, profile, Date::MIN);
+    let comes_up = |field: &Field| {
+        profile.get(*field) != Answer::NotAsked
+            || catalogue.rules.question(*field).is_some_and(|question| is_asked(question, &judge))
+    };
     let mut words: Vec<String> = fields(&catalogue.rules, when)
         .into_iter()
+        .filter(comes_up)
         .map(|field| field_answer(catalogue, lang, profile, field))
         .collect();
-    let mut about = false;
-    when.walk(&mut |one| about |= matches!(one, Expression::About(_)));
-    if about {
-        let found: Vec<u16> =
-            profile.concepts.iter().filter_map(|id| catalogue.rules.concept(id)).collect();
-        words.push(match (found.is_empty(), lang) {
-            (true, Lang::Sv) => "inget i era ord ännu".to_owned(),
-            (true, Lang::En) => "nothing in your words yet".to_owned(),
-            (false, _) => concept_words(catalogue, lang, &found),
-        });
-    }
+    words.extend(own_words(catalogue, lang, profile, when));
     words.join(" · ")
+}
+
+/// What the company's own words have to do with a condition.
+fn own_words(
+    catalogue: &Catalogue,
+    lang: Lang,
+    profile: &Profile,
+    when: &Expression,
+) -> Option<String> {
+    let (mut about, mut says, mut said) = (false, false, false);
+    when.walk_deep(&catalogue.rules.conditions, &mut |one| match one {
+        Expression::About(_) => about = true,
+        Expression::Redirected(_) => says = true,
+        Expression::Says(saying) => {
+            says = true;
+            said |= profile.sayings.contains(saying);
+        }
+        _ => {}
+    });
+    let found: Vec<u16> =
+        profile.concepts.iter().filter_map(|id| catalogue.rules.concept(id)).collect();
+    let nothing = match lang {
+        Lang::Sv => "inget i era ord tyder på det",
+        Lang::En => "nothing in your words points to it",
+    };
+    let in_words = match lang {
+        Lang::Sv => "så skriver ni",
+        Lang::En => "your words say so",
+    };
+    match (about, says) {
+        (true, _) if found.is_empty() => Some(nothing.to_owned()),
+        (true, _) => Some(concept_words(catalogue, lang, &found)),
+        (false, true) => Some(if said { in_words } else { nothing }.to_owned()),
+        (false, false) => None,
+    }
 }
 
 fn field_answer(catalogue: &Catalogue, lang: Lang, profile: &Profile, field: Field) -> String {
