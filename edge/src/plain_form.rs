@@ -187,6 +187,10 @@ fn all_faults(lead: &Lead, rules: &Rules) -> Vec<Fault> {
             all.push(Fault::new(field, "not-stated", sv, en));
         }
     }
+    all.sort_by_key(|fault| {
+        let name = fault.field.rsplit('.').next().unwrap_or_default();
+        FIELDS.iter().position(|field| *field == name)
+    });
     all
 }
 

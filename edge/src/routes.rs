@@ -296,6 +296,62 @@ mod tests {
         assert_eq!(told, ours);
     }
 
+    /// The properties that a schema of the contract names, all of them and the
+    /// required ones.
+    fn properties(contract: &serde_json::Value, name: &str) -> [BTreeSet<String>; 2] {
+        let schema = &contract["components"]["schemas"][name];
+        assert_eq!(schema["additionalProperties"], false, "{name}");
+        let all = schema["properties"].as_object().unwrap().keys().cloned().collect();
+        let required = schema["required"].as_array().unwrap().iter();
+        [all, required.map(|field| field.as_str().unwrap().to_owned()).collect()]
+    }
+
+    #[test]
+    fn the_contract_tells_a_lead_as_it_is() {
+        let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+        let lead =
+            shared::lead::Lead { facts: intake::tests::facts(), person: intake::tests::person() };
+        let lead = serde_json::to_value(lead).unwrap();
+        for (name, part) in [
+            ("Lead", &lead),
+            ("Facts", &lead["facts"]),
+            ("Seen", &lead["facts"]["matches"][0]),
+            ("Consents", &lead["facts"]["consents"]),
+            ("Person", &lead["person"]),
+        ] {
+            let keys: BTreeSet<String> = part.as_object().unwrap().keys().cloned().collect();
+            let [all, required] = properties(&contract, name);
+            assert_eq!(all, keys, "{name}");
+            for field in required {
+                let mut without = lead.clone();
+                let place = match name {
+                    "Lead" => &mut without,
+                    "Facts" => &mut without["facts"],
+                    "Seen" => &mut without["facts"]["matches"][0],
+                    "Consents" => &mut without["facts"]["consents"],
+                    _ => &mut without["person"],
+                };
+                place.as_object_mut().unwrap().remove(&field);
+                let read = serde_json::from_value::<shared::lead::Lead>(without);
+                assert!(read.is_err(), "{name}.{field} is not required");
+            }
+        }
+    }
+
+    #[test]
+    fn the_contract_has_every_fact() {
+        let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+        let answers = &contract["components"]["schemas"]["Facts"]["properties"]["answers"];
+        let told: BTreeSet<&str> = answers["propertyNames"]["enum"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter_map(serde_json::Value::as_str)
+            .collect();
+        let ours = shared::profile::Field::ALL.iter().map(|field| field.name()).collect();
+        assert_eq!(told, ours);
+    }
+
     #[test]
     fn readiness_is_about_the_schema() {
         let now = from_millis(1_000_000);

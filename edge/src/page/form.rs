@@ -143,8 +143,8 @@ pub(super) fn form(
     let lang = visit.lang;
     let once = random::id()?;
     Ok(html! {
-        section.vi-card #contact {
-            h2 { (pick(lang, "Skriv till regionen", "Write to the region")) }
+        section.vi-card.vi-plain #contact {
+            h2.vi-subtitle { (pick(lang, "Skriv till regionen", "Write to the region")) }
             (summary(lang, draft))
             p { (pick(lang,
                 "Formuläret går till dem som tar emot företag i Region Stockholm. Ni får en referens och en länk att följa ärendet med.",

@@ -9,8 +9,8 @@ use shared::text::Lang;
 pub(super) fn guide(catalogue: &Catalogue, lang: Lang) -> Markup {
     let of = |kind| catalogue.rules.entries.iter().filter(move |entry| entry.kind == kind);
     html! {
-        section.vi-card {
-            h2 { (pick(lang, "Alla vägar in", "All the ways in")) }
+        section.vi-card.vi-plain {
+            h2.vi-subtitle { (pick(lang, "Alla vägar in", "All the ways in")) }
             p.vi-hint { (pick(lang,
                 "Här står allt som frågorna annars väljer ut. Läs det som låter som ni.",
                 "This is everything that the questions otherwise choose from. Read what sounds like you.")) }

@@ -68,7 +68,7 @@ impl Sheet<'_> {
 /// A page of one card.
 pub(crate) fn card(sheet: &Sheet<'_>, body: &Markup) -> Markup {
     sheet.with(&html! {
-        main.vi-app { div.vi-card { h1 { (sheet.title) } (body) } }
+        main.vi-app { div.vi-card.vi-plain { h1.vi-title { (sheet.title) } (body) } }
     })
 }
 

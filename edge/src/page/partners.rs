@@ -81,7 +81,7 @@ fn recipes(lang: Lang, settings: &Settings) -> Markup {
         name(lang),
     );
     html! {
-        h2 { (pick(lang, "Recept", "Recipes")) }
+        h2.vi-subtitle { (pick(lang, "Recept", "Recipes")) }
         h3 { (pick(lang, "WordPress och andra publiceringssystem", "WordPress and other publishing systems")) }
         p { (pick(lang,
             "Lägg raderna i ett block för egen HTML. Tar systemet bort skript, använd ramen i stället:",
@@ -108,7 +108,7 @@ fn recipes(lang: Lang, settings: &Settings) -> Markup {
 /// Each configured partner, to see that it looks and reads as it should.
 fn self_test(lang: Lang, settings: &Settings) -> Markup {
     html! {
-        h2 { (pick(lang, "Prova själv", "Try it yourself")) }
+        h2.vi-subtitle { (pick(lang, "Prova själv", "Try it yourself")) }
         p { (pick(lang,
             "Så här ser Vägen in ut hos dem som har den. Exempel är märkta som exempel.",
             "This is how the way in looks at those who have it. Examples are marked as examples.")) }

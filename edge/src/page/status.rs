@@ -195,7 +195,7 @@ fn sentence(status: &Status, lead: &LeadRow, lang: Lang) -> String {
 
 fn recipients(status: &Status, lang: Lang) -> Markup {
     html! {
-        h2 { (pick(lang, "Mottagare", "Recipients")) }
+        h2.vi-subtitle { (pick(lang, "Mottagare", "Recipients")) }
         ul.vi-rows {
             @for one in &status.recipients {
                 li.vi-row {
@@ -238,10 +238,12 @@ fn promise(one: &AtRecipient, lang: Lang) -> String {
 
 fn sent(sent: &Sent, lang: Lang) -> Markup {
     html! {
-        h2 { (pick(lang, "Det här skickades", "This was sent")) }
+        h2.vi-subtitle { (pick(lang, "Det här skickades", "This was sent")) }
         p { (pick(lang, "Ärendets rubrik: ", "The request's heading: ")) (sent.subject) }
-        dl {
-            @for Pair { question, answer } in &sent.answers { dt { (question) } dd { (answer) } }
+        dl.vi-check {
+            @for Pair { question, answer } in &sent.answers {
+                div { dt { (question) } dd { (answer) } }
+            }
         }
         p.vi-hint { (pick(lang,
             "Kontaktuppgifter och fritext visas inte här.",
@@ -256,7 +258,7 @@ fn withdrawing(status: &Status, lang: Lang, here: &Here<'_>) -> Markup {
     }
     let delivered = status.recipients.iter().any(|one| one.state == State::Delivered);
     html! {
-        h2 { (pick(lang, "Ta tillbaka", "Withdraw")) }
+        h2.vi-subtitle { (pick(lang, "Ta tillbaka", "Withdraw")) }
         p { (what_withdrawing_does(delivered, lang)) }
         form method="post" action={ (here.asked.path) "/withdraw?lang=" (lang.tag()) } {
             button.vi-button type="submit" { (if delivered {
