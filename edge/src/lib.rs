@@ -8,11 +8,11 @@
 //! scheduled  the same every minute, whether woken or not; then what is old is erased
 //! ```
 //!
-//! Read in this order: configuration ([`settings`]), time ([`calendar`]), whose
-//! turn it is ([`error`]), requests and answers ([`http`]), the rules
-//! ([`catalogue`]), what is kept ([`ledger`]) and for how long ([`retention`]),
-//! how it is sent ([`delivery`]), how it comes in ([`intake`], [`plain_form`]),
-//! what is shown ([`page`]), and which address is what ([`routes`]).
+//! Read in this order: configuration (`settings`), time (`calendar`), whose
+//! turn it is (`error`), requests and answers (`http`), the rules
+//! (`catalogue`), what is kept (`ledger`) and for how long (`retention`),
+//! how it is sent (`delivery`), how it comes in (`intake`, `plain_form`),
+//! what is shown (`page`), and which address is what (`routes`).
 
 mod settings;
 

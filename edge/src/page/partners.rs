@@ -65,7 +65,7 @@ pub(crate) fn page(lang: Lang, settings: &Settings) -> Reply {
             "Paste two lines where you want it. The link in the middle shows when scripts are off, in print and to search engines.")) }
         pre tabindex="0" { code { (snippet(origin, "demo-park", lang)) } }
         p { (pick(lang,
-            "Byt demo-park mot det id ni har fått. Besökaren svarar i sin egen webbläsare. Ingenting skickas förrän hon trycker på Skicka. Inga kakor, ingen lagring, inga andra värdar.",
+            "Byt demo-park mot det id ni har fått. Besökaren svarar i sin egen webbläsare. Ingenting skickas förrän besökaren trycker på Skicka. Inga kakor, ingen lagring, inga andra värdar.",
             "Replace demo-park with the id you were given. Visitors answer in their own browser. Nothing is sent until they press Send. No cookies, no storage, no other hosts.")) }
         (recipes(lang, settings))
         (self_test(lang, settings))
