@@ -37,6 +37,9 @@ const FIELDS: [&str; 13] = [
     "phone",
 ];
 
+/// The notice that stands above the form's free text.
+const SHOWN: &str = "public-record";
+
 /// Takes a form, and leads on to the page where its matter is followed.
 pub(crate) async fn receive(
     request: Request,
@@ -129,7 +132,7 @@ fn lead(visit: &Visit<'_>, written: &BTreeMap<String, String>, rules: &Rules) ->
         matches: Vec::new(),
         recipients: Vec::new(),
         redirects: Vec::new(),
-        notices: Vec::new(),
+        notices: rules.notices.iter().map(|n| n.id.clone()).filter(|id| id == SHOWN).collect(),
         consents: Consents::default(),
     };
     Lead { facts, person }
