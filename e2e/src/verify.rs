@@ -41,7 +41,7 @@ pub fn run() -> Result<()> {
     for (name, words) in BEFORE_BUNDLE {
         step(name, || cargo(words))?;
     }
-    step("bundle", || build::bundle(Wanted::default()))?;
+    step("bundle", || build::bundle(Wanted::default())?.keep_to_budgets())?;
     say(format_args!("verify: {:.0} s so far; last, the whole stack:", elapsed().as_secs_f32()));
     cargo(WHOLE).context("the whole stack")
 }
