@@ -6,7 +6,6 @@
 
 use crate::taxonomy::{Index, Term, Terms, letters};
 use crate::text::{Lang, Sentence, Word, is_small, negates, sentences, words};
-use std::collections::BTreeMap;
 
 /// How a word and a term are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -255,30 +254,25 @@ fn is_known_other(lower: &str) -> bool {
     OTHERS.contains(&lower)
 }
 
-/// One finding a concept. A weak term counts only beside another of its own.
+/// One finding a concept, in the order of the text. A weak term counts only
+/// beside another of its own.
 fn gather(hits: &[Hit<'_>]) -> Vec<Finding> {
-    let mut order: Vec<u16> = Vec::new();
-    let mut found: BTreeMap<u16, Vec<&Hit<'_>>> = BTreeMap::new();
+    let mut found: Vec<(Finding, bool)> = Vec::new();
     for hit in hits {
-        let of_concept = found.entry(hit.term.concept).or_default();
-        if of_concept.is_empty() {
-            order.push(hit.term.concept);
+        let at = found.iter().position(|(one, _)| one.concept == hit.term.concept);
+        let Some((finding, decides)) = at.and_then(|at| found.get_mut(at)) else {
+            let because = vec![hit.evidence.clone()];
+            found.push((Finding { concept: hit.term.concept, because }, !hit.term.weak));
+            continue;
+        };
+        if finding.because.iter().any(|other| other.matched == hit.evidence.matched) {
+            continue;
         }
-        if !of_concept.iter().any(|other| other.evidence.matched == hit.evidence.matched) {
-            of_concept.push(hit);
-        }
+        *decides = true;
+        let weaker = finding.because.iter().position(|other| hit.evidence.how < other.how);
+        finding.because.insert(weaker.unwrap_or(finding.because.len()), hit.evidence.clone());
     }
-    let decides = |hits: &[&Hit<'_>]| {
-        let strong = hits.iter().filter(|hit| !hit.term.weak).count();
-        strong > 0 || hits.len() > 1
-    };
-    let finding = |concept: u16| {
-        let hits = found.get(&concept).filter(|hits| decides(hits))?;
-        let mut because: Vec<Evidence> = hits.iter().map(|hit| hit.evidence.clone()).collect();
-        because.sort_by_key(|evidence| evidence.how);
-        Some(Finding { concept, because })
-    };
-    order.into_iter().filter_map(finding).collect()
+    found.into_iter().filter(|(_, decides)| *decides).map(|(finding, _)| finding).collect()
 }
 
 fn sayings(all: &[Sentence], index: &Index, terms: &Terms) -> Vec<String> {

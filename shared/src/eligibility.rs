@@ -4,7 +4,7 @@
 //! decides. Judging never fails, and silence never counts against anyone.
 
 use crate::catalogue::{Expression, Rules};
-use crate::profile::{Answer, Field, Profile, Value};
+use crate::profile::{Answer, Field, Fields, Profile, Value};
 use serde::Serialize;
 use time::Date;
 
@@ -271,22 +271,22 @@ impl<'a> Judge<'a> {
     }
 
     /// The facts that a condition looks at, conditions within it included.
-    pub fn fields(&self, when: &Expression) -> Vec<Field> {
+    pub fn fields(&self, when: &Expression) -> Fields {
         fields(self.rules, when)
     }
 }
 
 /// The facts that a condition looks at.
-pub fn fields(rules: &Rules, when: &Expression) -> Vec<Field> {
-    let mut all = Vec::new();
+pub fn fields(rules: &Rules, when: &Expression) -> Fields {
+    let mut all = Fields::default();
     when.walk(&mut |one| match one {
         Expression::OneOf(field, _)
         | Expression::Range(field, _, _)
         | Expression::Stated(field)
         | Expression::Answered(field)
-        | Expression::DontKnow(field) => all.push(*field),
+        | Expression::DontKnow(field) => all.insert(*field),
         Expression::Suggested(_) => {
-            all.push(Field::Seek);
+            all.insert(Field::Seek);
             for column in &rules.columns {
                 all.extend(fields(rules, column));
             }
@@ -298,7 +298,5 @@ pub fn fields(rules: &Rules, when: &Expression) -> Vec<Field> {
         }
         _ => {}
     });
-    all.sort_unstable();
-    all.dedup();
     all
 }

@@ -109,6 +109,45 @@ impl Field {
     }
 }
 
+/// Some of the facts, in the order of the questionnaire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fields(u32);
+
+impl Fields {
+    /// Adds one.
+    pub fn insert(&mut self, field: Field) {
+        self.0 |= 1 << field as u32;
+    }
+
+    /// Adds all of another set.
+    pub fn extend(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// Whether one is among them.
+    pub fn contains(self, field: Field) -> bool {
+        self.0 & (1 << field as u32) != 0
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Those that a question keeps.
+    #[must_use]
+    pub fn filter(self, keeps: impl Fn(Field) -> bool) -> Self {
+        let mut some = Self::default();
+        self.iter().filter(|field| keeps(*field)).for_each(|field| some.insert(field));
+        some
+    }
+
+    /// Each of them.
+    pub fn iter(self) -> impl Iterator<Item = Field> {
+        Field::ALL.into_iter().filter(move |field| self.contains(*field))
+    }
+}
+
 /// What was said of one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer<T> {
@@ -141,7 +180,8 @@ pub const DONT_KNOW: &str = "dont-know";
 /// before it comes here: see [`crate::detection`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Profile {
-    answers: BTreeMap<Field, Option<Value>>,
+    /// By field, in its order; few enough to look through.
+    answers: Vec<(Field, Option<Value>)>,
     /// Concepts that the words gave away or the visitor confirmed.
     pub concepts: Vec<String>,
     /// Sayings that the words contain, such as `reprocessing`.
@@ -151,26 +191,34 @@ pub struct Profile {
 impl Profile {
     /// What was said of a fact.
     pub fn get(&self, field: Field) -> Answer<&Value> {
-        match self.answers.get(&field) {
+        match self.answers.iter().find(|(of, _)| *of == field) {
             None => Answer::NotAsked,
-            Some(None) => Answer::DontKnow,
-            Some(Some(value)) => Answer::Known(value),
+            Some((_, None)) => Answer::DontKnow,
+            Some((_, Some(value))) => Answer::Known(value),
         }
     }
 
     /// Keeps an answer.
     pub fn set(&mut self, field: Field, value: Value) {
-        self.answers.insert(field, Some(value));
+        self.keep(field, Some(value));
     }
 
     /// Keeps "vet inte".
     pub fn set_unknown(&mut self, field: Field) {
-        self.answers.insert(field, None);
+        self.keep(field, None);
+    }
+
+    fn keep(&mut self, field: Field, answer: Option<Value>) {
+        let at = self.answers.iter().position(|(of, _)| field <= *of);
+        match at.and_then(|at| self.answers.get_mut(at)) {
+            Some(kept) if kept.0 == field => kept.1 = answer,
+            _ => self.answers.insert(at.unwrap_or(self.answers.len()), (field, answer)),
+        }
     }
 
     /// Takes an answer back.
     pub fn clear(&mut self, field: Field) {
-        self.answers.remove(&field);
+        self.answers.retain(|(of, _)| *of != field);
     }
 
     /// The code of a single choice, if one is known.
@@ -192,13 +240,14 @@ impl Profile {
 
     /// The fields that have an answer, "vet inte" included.
     pub fn answered(&self) -> impl Iterator<Item = Field> + '_ {
-        self.answers.keys().copied()
+        self.answers.iter().map(|(field, _)| *field)
     }
 
     /// The answers as they travel: names to values, `"dont-know"` for those
     /// who do not know, and benefits only as stated or not.
-    pub fn coarse(&self, empty_words: &[String]) -> BTreeMap<String, Value> {
-        let travelling = |(field, value): (&Field, &Option<Value>)| {
+    pub fn coarse(&self, empty_words: &[String]) -> BTreeMap<String, Option<Value>> {
+        let mut all = BTreeMap::new();
+        for (field, value) in &self.answers {
             let value = match (field, value) {
                 (_, None) => Value::Code(DONT_KNOW.to_owned()),
                 (Field::OrgBenefit | Field::UserBenefit, Some(value)) => {
@@ -206,9 +255,9 @@ impl Profile {
                 }
                 (_, Some(value)) => value.clone(),
             };
-            (field.name().to_owned(), value)
-        };
-        self.answers.iter().map(travelling).collect()
+            all.insert(field.name().to_owned(), Some(value));
+        }
+        all
     }
 }
 

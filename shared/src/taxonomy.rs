@@ -141,10 +141,13 @@ impl Index {
         for (folded, map) in [(false, &language.whole), (true, &language.folded)] {
             let keys = language.keys(run, folded);
             let places = keys.iter().filter_map(|key| map.get(key)).flatten();
-            let mut terms: Vec<&Term> = places.filter_map(|at| language.term(*at)).collect();
-            terms.retain(|term| fits(term, run));
-            terms.sort_by_key(|term| term.concept);
-            terms.dedup_by_key(|term| term.concept);
+            let mut terms: Vec<&Term> = Vec::new();
+            for term in places.filter_map(|at| language.term(*at)) {
+                let is_new = terms.iter().all(|other| other.concept != term.concept);
+                if is_new && fits(term, run) {
+                    terms.push(term);
+                }
+            }
             if !terms.is_empty() {
                 return Found { terms, folded };
             }
@@ -169,8 +172,11 @@ impl Index {
             Shape::Whole => false,
         };
         let parts = language.parts.iter().filter_map(|at| language.term(*at));
-        let mut found: Vec<&Term> = parts.filter(is_part).collect();
-        found.sort_by_key(|term| std::cmp::Reverse(term.length));
+        let mut found: Vec<&Term> = Vec::new();
+        for term in parts.filter(is_part) {
+            let at = found.iter().position(|other| other.length < term.length);
+            found.insert(at.unwrap_or(found.len()), term);
+        }
         found
     }
 

@@ -3,7 +3,7 @@
 use super::{Match, Outcome, settle};
 use crate::catalogue::{Entry, Question, Shape, Strength};
 use crate::eligibility::{Judge, Verdict};
-use crate::profile::{Field, Profile, Value};
+use crate::profile::{Field, Fields, Profile, Value};
 
 /// Answers that would make an entry fit: as few as possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(super) fn smallest(judge: &Judge<'_>, one: &Match) -> Option<Change> {
     let entry = judge.rules().entries.get(usize::from(one.entry))?;
     let open = open_fields(judge, one);
     let candidates: Vec<(Field, Vec<Value>)> =
-        open.into_iter().map(|field| (field, values(judge, entry, field))).collect();
+        open.iter().map(|field| (field, values(judge, entry, field))).collect();
     (1..=MOST_CHANGES).find_map(|size| {
         let mut set = Vec::new();
         search(judge, entry, (&candidates, size), &mut set).then_some(Change { set })
@@ -33,8 +33,8 @@ pub(super) fn smallest(judge: &Judge<'_>, one: &Match) -> Option<Change> {
 }
 
 /// The facts behind the musts that do not hold.
-fn open_fields(judge: &Judge<'_>, one: &Match) -> Vec<Field> {
-    let mut all = Vec::new();
+fn open_fields(judge: &Judge<'_>, one: &Match) -> Fields {
+    let mut all = Fields::default();
     let open = one
         .verdicts
         .iter()
@@ -44,16 +44,13 @@ fn open_fields(judge: &Judge<'_>, one: &Match) -> Vec<Field> {
             all.extend(judge.fields(&criterion.when));
         }
     }
-    all.sort_unstable();
-    all.dedup();
     let unanswered = |field: Field| judge.profile().answered().all(|other| other != field);
-    all.retain(|field| {
-        let question = judge.rules().question(*field);
+    all.filter(|field| {
+        let question = judge.rules().question(field);
         question.is_some_and(|question| {
-            question.changeable || (settle::nothing_fails(one) && unanswered(*field))
+            question.changeable || (settle::nothing_fails(one) && unanswered(field))
         })
-    });
-    all
+    })
 }
 
 /// The answers that may be tried for a fact.

@@ -154,7 +154,7 @@ pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Dat
     let judge = Judge::new(rules, profile, today);
     let mut matches = judge_entries(&judge, findings);
     let order = |entry: u16| rules.entries.get(usize::from(entry)).map(|entry| entry.kind);
-    matches.sort_by_key(|one| {
+    matches.sort_unstable_by_key(|one| {
         let shown = !one.outcome.is_open();
         let nearness = u32::MAX - one.score;
         (

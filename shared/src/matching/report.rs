@@ -9,7 +9,6 @@ use crate::qualification::{Disposition, missing};
 use crate::relevance::Band;
 use crate::text::Lang;
 use serde::Serialize;
-use std::collections::BTreeMap;
 use time::Date;
 
 /// The answer to a company case.
@@ -64,8 +63,16 @@ struct Pointing {
 
 #[derive(Debug, Serialize)]
 struct Changed {
-    set: BTreeMap<&'static str, crate::profile::Value>,
+    #[serde(serialize_with = "by_name")]
+    set: Vec<(crate::profile::Field, crate::profile::Value)>,
     text: String,
+}
+
+fn by_name<S: serde::Serializer>(
+    set: &[(crate::profile::Field, crate::profile::Value)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(set.iter().map(|(field, value)| (field.name(), value)))
 }
 
 /// What a result is told from.
@@ -133,7 +140,7 @@ fn explained(of: Answering<'_>, one: &Match) -> Option<Explained> {
             })
             .collect(),
         change: one.change.as_ref().map(|change| Changed {
-            set: change.set.iter().map(|(field, value)| (field.name(), value.clone())).collect(),
+            set: change.set.clone(),
             text: change_words(of.catalogue, of.lang, change),
         }),
         next: entry.next.map(|next| of.catalogue.text(of.lang, next).to_owned()),

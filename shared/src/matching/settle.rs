@@ -3,7 +3,7 @@
 use super::{Match, Outcome};
 use crate::catalogue::is_asked;
 use crate::eligibility::{Judge, Verdict};
-use crate::profile::{Answer, Field};
+use crate::profile::{Answer, Field, Fields};
 use crate::relevance::Band;
 
 /// A question, and how many entries wait for it.
@@ -18,15 +18,13 @@ pub struct Settling {
 /// The facts that open criteria wait for: those not answered, as far as the
 /// questionnaire asks for them on this route.
 pub(super) fn questions(judge: &Judge<'_>, open: &[u16]) -> Vec<Field> {
-    let mut all = Vec::new();
+    let mut all = Fields::default();
     for at in open {
-        let Some(criterion) = judge.rules().criteria.get(usize::from(*at)) else { continue };
-        let waits = judge.fields(&criterion.when).into_iter().filter(|field| waits(judge, *field));
-        all.extend(waits);
+        if let Some(criterion) = judge.rules().criteria.get(usize::from(*at)) {
+            all.extend(judge.fields(&criterion.when));
+        }
     }
-    all.sort_unstable();
-    all.dedup();
-    all
+    all.filter(|field| waits(judge, field)).iter().collect()
 }
 
 fn waits(judge: &Judge<'_>, field: Field) -> bool {

@@ -180,13 +180,13 @@ pub fn answer_words(
 ) -> String {
     // No question depends on the day.
     let judge = Judge::new(&catalogue.rules, profile, Date::MIN);
-    let comes_up = |field: &Field| {
-        profile.get(*field) != Answer::NotAsked
-            || catalogue.rules.question(*field).is_some_and(|question| is_asked(question, &judge))
+    let comes_up = |field: Field| {
+        profile.get(field) != Answer::NotAsked
+            || catalogue.rules.question(field).is_some_and(|question| is_asked(question, &judge))
     };
     let mut words: Vec<String> = fields(&catalogue.rules, when)
-        .into_iter()
         .filter(comes_up)
+        .iter()
         .map(|field| field_answer(catalogue, lang, profile, field))
         .collect();
     words.extend(own_words(catalogue, lang, profile, when));

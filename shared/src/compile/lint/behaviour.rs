@@ -97,7 +97,7 @@ fn order(bench: &Bench) -> Vec<Problem> {
     for question in &rules.questions {
         let name = question.field.name();
         let looked = question.asked_if.as_ref().map(|when| fields(rules, when));
-        for field in looked.unwrap_or_default().iter().filter(|field| !earlier.contains(field)) {
+        for field in looked.unwrap_or_default().filter(|field| !earlier.contains(&field)).iter() {
             let reason = format!("is asked by an answer to `{}`, which comes later", field.name());
             all.push(Problem::new("catalogue/questions.toml", name, reason));
         }
@@ -111,7 +111,7 @@ fn asked(bench: &Bench) -> Vec<Problem> {
     let rules = &bench.catalogue.rules;
     let mut all = Vec::new();
     for criterion in &rules.criteria {
-        for field in fields(rules, &criterion.when) {
+        for field in fields(rules, &criterion.when).iter() {
             if rules.question(field).is_none() {
                 let reason = format!("looks at `{}`, which no question asks for", field.name());
                 all.push(Problem::new("catalogue/criteria.toml", &criterion.id, reason));
