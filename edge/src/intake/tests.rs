@@ -55,11 +55,7 @@ pub(crate) fn facts() -> Facts {
         locale: shared::text::Lang::Sv,
         catalogue: rules.version.clone(),
         rules: rules.rules_version.clone(),
-        answers: profile
-            .coarse(&rules.empty_words)
-            .into_iter()
-            .map(|(name, value)| (name, Some(value)))
-            .collect(),
+        answers: profile.coarse(&rules.empty_words),
         concepts: profile.concepts.clone(),
         sayings: Vec::new(),
         matches: open
