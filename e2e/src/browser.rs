@@ -16,6 +16,8 @@ use crate::project;
 
 mod record;
 
+pub mod visitor;
+
 pub use record::Request;
 
 /// How long a visitor waits for something to appear.
@@ -202,11 +204,11 @@ impl Browser {
         Ok(log.iter().filter_map(|entry| Request::read(&entry.message)).collect())
     }
 
-    /// Gives the errors that the console has had since the last time.
-    pub async fn console_errors(&self) -> Result<Vec<String>> {
+    /// Gives the errors and warnings of the console since the last time.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
         let log = self.driver.get_log("browser").await?;
-        let severe = log.into_iter().filter(|entry| entry.level == "SEVERE");
-        Ok(severe.map(|entry| entry.message).collect())
+        let bad = log.into_iter().filter(|entry| ["SEVERE", "WARNING"].contains(&&*entry.level));
+        Ok(bad.map(|entry| entry.message).collect())
     }
 
     /// Gives all that the page has left in the browser, a line for each:

@@ -1,0 +1,370 @@
+//! A visitor in the words that tests are written in: opens a partner's page,
+//! answers by what is written there, reads what it shows, and sends.
+//!
+//! Everything is found by its words and its role; see `visitor/page.js`. Nothing
+//! waits for a time: each step waits for what it leads to.
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use shared::text::Lang;
+use thirtyfour::prelude::*;
+
+use self::questions::{Facts, Question, Questionnaire};
+use self::shown::{Entry, Focus, Told};
+use self::words::{Words, button, field, heading, say};
+use super::{BLINK, Browser, Role, deadline, now};
+use crate::project;
+use crate::stack::Stack;
+
+pub mod questions;
+pub mod shown;
+pub mod words;
+
+/// Someone on a partner's page, in the widget's frame.
+pub struct Visitor<'a> {
+    /// What they look with.
+    pub browser: &'a Browser,
+    /// What they read.
+    pub lang: Lang,
+    questions: Questionnaire,
+}
+
+/// Who asks, for the contact step.
+#[derive(Clone, Copy, Debug)]
+pub struct Contact<'a> {
+    /// The company.
+    pub company: &'a str,
+    /// Its number, if it gives one.
+    pub org_number: &'a str,
+    /// The person.
+    pub name: &'a str,
+    /// What the person is there, if they say so.
+    pub role: &'a str,
+    /// Where the answer goes.
+    pub email: &'a str,
+}
+
+impl<'a> Visitor<'a> {
+    /// Opens the partner's page of a language and waits for the first question.
+    pub async fn open(browser: &'a Browser, stack: &Stack, lang: Lang) -> Result<Self> {
+        let page = say(lang, ("park-norr.html", "park-syd.html"));
+        browser.leave_frame().await?;
+        browser.open(&format!("{}/{page}", stack.site.origin)).await?;
+        browser.enter_frame().await?;
+        let visitor = Self { browser, lang, questions: Questionnaire::read()? };
+        browser.find(Role::Button, visitor.say(button::GO_ON)).await?;
+        Ok(visitor)
+    }
+
+    /// Gives words in the visitor's language.
+    pub fn say(&self, words: Words) -> &'static str {
+        say(self.lang, words)
+    }
+
+    // --- Looking ------------------------------------------------------------
+
+    /// Gives the heading that has the focus: that of the step, once it is there.
+    pub async fn heading(&self) -> Result<String> {
+        self.look(json!(["heading"])).await
+    }
+
+    /// Whether a question or field is on the page.
+    pub async fn is_asked(&self, question: &str) -> Result<bool> {
+        self.look(json!(["asks", question])).await
+    }
+
+    /// Gives the answers that a question offers.
+    pub async fn choices(&self, question: &str) -> Result<Vec<String>> {
+        self.look(json!(["choices", question])).await
+    }
+
+    /// Gives the concepts that were read from the words, as chips.
+    pub async fn chips(&self) -> Result<Vec<String>> {
+        self.look(json!(["chips", self.say(field::FOUND)])).await
+    }
+
+    /// Gives the entries that are to be seen, in order.
+    pub async fn entries(&self) -> Result<Vec<Entry>> {
+        self.look(json!(["entries"])).await
+    }
+
+    /// Gives the boxes of a kind: `redirect`, `notice`, `preparation`.
+    pub async fn boxes(&self, kind: &str) -> Result<Vec<Told>> {
+        self.look(json!(["boxes", kind])).await
+    }
+
+    /// Whether any button would send something.
+    pub async fn can_send(&self) -> Result<bool> {
+        let buttons: Vec<String> = self.look(json!(["buttons"])).await?;
+        Ok(buttons.iter().any(|name| name.starts_with(self.say(button::SEND))))
+    }
+
+    /// Gives what has the focus.
+    pub async fn focus(&self) -> Result<Focus> {
+        self.look(json!(["focus"])).await
+    }
+
+    /// Gives how far the page can be moved sideways.
+    pub async fn sideways(&self) -> Result<i64> {
+        self.look(json!(["sideways"])).await
+    }
+
+    /// Gives all that the answers come to, as the widget itself tells it, once
+    /// every piece of the catalogue has come.
+    pub async fn result(&self) -> Result<String> {
+        const RESULT: &str = "const done = arguments[0];
+            const { glue } = JSON.parse(document.getElementById('app').dataset.config);
+            import(new URL(glue, location.href)).then(({ result }) => done(result()),
+              (error) => done(`no result: ${error}`))";
+        Ok(self.browser.driver.execute_async(RESULT, Vec::new()).await?.convert()?)
+    }
+
+    /// Waits until the widget gives a result. What it gave instead, if not.
+    pub async fn result_is(&self, wanted: &str) -> Result<Option<String>> {
+        let deadline = deadline();
+        loop {
+            let result = self.result().await?;
+            if result == wanted {
+                return Ok(None);
+            }
+            // The last pieces may still be on their way.
+            let fetched: Vec<String> = self.look(json!(["fetched"])).await?;
+            let long = fetched.iter().filter(|path| path.contains("/long-")).count();
+            if long == 2 && self.result().await? == result || deadline <= now() {
+                return Ok(Some(result));
+            }
+            tokio::time::sleep(BLINK).await;
+        }
+    }
+
+    // --- Answering ----------------------------------------------------------
+
+    /// Chooses an answer to a question, unless it is chosen already.
+    pub async fn choose(&self, question: &str, answer: &str) -> Result<()> {
+        let deadline = deadline();
+        loop {
+            let args = vec![json!("choice"), json!(question), json!(answer)];
+            let found = self.browser.driver.execute(PAGE, args).await?;
+            if found.json().as_str() == Some("chosen") {
+                return self.settle().await;
+            }
+            let pressed = match found.element() {
+                Ok(row) => self.click(row).await,
+                Err(error) => Err(error),
+            };
+            if let Err(error) = pressed
+                && deadline <= now()
+            {
+                let offered = self.choices(question).await?;
+                let page = self.browser.text().await?;
+                return Err(error).with_context(|| {
+                    format!("“{answer}” to “{question}”, which offers {offered:?} on\n{page}")
+                });
+            }
+            self.settle().await?;
+        }
+    }
+
+    /// Writes in a field.
+    pub async fn write(&self, label: &str, text: &str) -> Result<()> {
+        self.browser.write(label, text).await?;
+        self.settle().await
+    }
+
+    /// Presses a button.
+    pub async fn press(&self, name: &str) -> Result<()> {
+        self.browser.press(Role::Button, name).await?;
+        self.settle().await
+    }
+
+    /// Answers the questions of the step that is shown, as far as the facts go.
+    pub async fn answer_here(&self, heading: &str, facts: &Facts) -> Result<()> {
+        for question in self.questions.under(heading, self.lang) {
+            let Some(value) = facts.get(&question.field) else { continue };
+            if value != "" && self.is_asked(question.text(self.lang)).await? {
+                self.answer(question, value).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn answer(&self, question: &Question, value: &Value) -> Result<()> {
+        let text = question.text(self.lang);
+        for answer in question.answers(value, self.lang)? {
+            match question.shape.as_str() {
+                "text" | "amount" => self.write(text, &answer).await?,
+                "country" => self.pick(text, &answer).await?,
+                _ => self.choose(text, &answer).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn pick(&self, label: &str, option: &str) -> Result<()> {
+        let args = vec![json!("option"), json!(label), json!(option)];
+        let found = self.browser.driver.execute(PAGE, args).await?.element();
+        let found = found.with_context(|| format!("“{option}” in “{label}”"))?;
+        found.click().await?;
+        self.settle().await
+    }
+
+    /// Goes on, and gives the heading of the step that comes.
+    pub async fn go_on(&self) -> Result<String> {
+        self.press_and_arrive(self.say(button::GO_ON)).await
+    }
+
+    /// Presses what leads to another step, and gives that step's heading.
+    pub async fn press_and_arrive(&self, name: &str) -> Result<String> {
+        let before = self.heading().await?;
+        self.press(name).await?;
+        let deadline = deadline();
+        while now() < deadline {
+            let heading = self.heading().await?;
+            if !heading.is_empty() && heading != before {
+                return Ok(heading);
+            }
+            tokio::time::sleep(BLINK).await;
+        }
+        bail!("“{name}” leads nowhere from “{before}”:\n{}", self.browser.text().await?)
+    }
+
+    /// Answers everything that is asked and known, in order, until the results.
+    /// What it is told of each step by the way, `at` may look at.
+    pub async fn answer_all(
+        &self,
+        text: &str,
+        facts: &Facts,
+        mut at: impl AsyncFnMut(&str) -> Result<()>,
+    ) -> Result<()> {
+        let first = self.questions.of("seek")?.text(self.lang).to_owned();
+        let mut heading = first;
+        while heading != self.say(heading::RESULTS) {
+            if heading == self.say(heading::WORDS) {
+                self.write(self.say(field::WORDS), text).await?;
+            } else {
+                self.answer_here(&heading, facts).await?;
+            }
+            at(&heading).await?;
+            heading = self.go_on().await?;
+        }
+        Ok(())
+    }
+
+    /// Unfolds all groups of entries.
+    pub async fn unfold(&self) -> Result<()> {
+        loop {
+            let folds = self.browser.driver.execute(PAGE, vec![json!("folds")]).await?;
+            let Some(fold) = folds.elements()?.into_iter().next() else { return Ok(()) };
+            self.click(fold).await?;
+            self.settle().await?;
+        }
+    }
+
+    // --- Sending ------------------------------------------------------------
+
+    /// From the results: chooses recipients, fills in who asks, and comes to
+    /// the check. Without wanted recipients it takes the first.
+    pub async fn to_check(&self, wanted: &[String], contact: Contact<'_>) -> Result<()> {
+        self.to_contact(wanted).await?;
+        self.fill_in(contact).await?;
+        self.arrive(self.say(button::GO_ON), heading::CHECK).await
+    }
+
+    /// From the results: chooses recipients and goes on to who asks.
+    pub async fn to_contact(&self, wanted: &[String]) -> Result<()> {
+        self.arrive(self.say(button::TO_SEND), heading::RECIPIENTS).await?;
+        let question = self.say(heading::RECIPIENTS);
+        let offered = self.choices(question).await?;
+        let mut chosen: Vec<_> = offered.iter().filter(|name| wanted.contains(name)).collect();
+        if chosen.is_empty() {
+            chosen.extend(offered.first());
+        }
+        ensure!(!chosen.is_empty(), "no recipient is offered");
+        for name in chosen {
+            self.choose(question, name).await?;
+        }
+        self.arrive(self.say(button::GO_ON), heading::CONTACT).await
+    }
+
+    /// Fills in who asks.
+    pub async fn fill_in(&self, contact: Contact<'_>) -> Result<()> {
+        let fields = [
+            (field::COMPANY, contact.company),
+            (field::ORG_NUMBER, contact.org_number),
+            (field::NAME, contact.name),
+            (field::ROLE, contact.role),
+            (field::EMAIL, contact.email),
+        ];
+        for (label, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
+            self.write(self.say(label), text).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends what was checked, and gives the receipt's reference.
+    pub async fn send(&self) -> Result<String> {
+        self.arrive(self.say(button::SEND), heading::RECEIPT).await?;
+        self.look(json!(["reference"])).await
+    }
+
+    /// Presses what leads to a step, and is there.
+    pub async fn arrive(&self, press: &str, at: Words) -> Result<()> {
+        let heading = self.press_and_arrive(press).await?;
+        ensure!(heading == self.say(at), "“{press}” leads to “{heading}”");
+        Ok(())
+    }
+
+    // --- Under the surface --------------------------------------------------
+
+    /// Runs axe on the frame, and gives each fault with the step's name.
+    pub async fn axe(&self, step: &str) -> Result<Vec<String>> {
+        let faults = self.browser.accessibility_faults().await?;
+        Ok(faults.into_iter().map(|fault| format!("{step}: {fault}")).collect())
+    }
+
+    /// Gives everything that the console has had since the last time.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        let log = self.browser.driver.get_log("browser").await?;
+        Ok(log.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect())
+    }
+
+    /// Sends a command to the browser's own tools.
+    pub async fn devtools(&self, command: &str, about: Value) -> Result<Value> {
+        Ok(self.browser.driver.cdp().send_raw(command, about).await?)
+    }
+
+    /// Waits until what was pressed is drawn.
+    pub async fn settle(&self) -> Result<()> {
+        const DRAWN: &str = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.browser.driver.execute_async(DRAWN, Vec::new()).await?;
+        Ok(())
+    }
+
+    async fn click(&self, element: WebElement) -> WebDriverResult<()> {
+        const NEAR: &str =
+            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        self.browser.driver.execute(NEAR, vec![element.to_json()?]).await?;
+        element.click().await
+    }
+
+    async fn look<T: DeserializeOwned>(&self, what: Value) -> Result<T> {
+        let Value::Array(args) = what else { bail!("not a list: {what}") };
+        let name = args.first().cloned();
+        let seen = self.browser.driver.execute(PAGE, args).await;
+        let seen = seen.and_then(|seen| seen.convert());
+        seen.with_context(|| format!("looking for {}", name.unwrap_or_default()))
+    }
+}
+
+const PAGE: &str = include_str!("visitor/page.js");
+
+/// Gives what the native program makes of a company case, by the same words.
+pub fn native(case: &Value, today: &str) -> Result<String> {
+    let file = project::target().join("case.json");
+    project::write(&file, case.to_string())?;
+    let mut program = project::tool(project::target().join("debug/examples/match"));
+    program.args(["--today", today]).arg(&file);
+    Ok(project::output_of(&mut program)?.trim_end().to_owned())
+}
