@@ -16,15 +16,12 @@ const TITLES = { sv: "Vägen in till Region Stockholm", en: "The way in to Regio
 root.classList.add("has-script");
 if (query.has("embed")) root.classList.add("is-embedded");
 
-// --- The partner's look -----------------------------------------------------
+// --- Light or dark; the partner's colours come as a style sheet -----------------------------------------------------
 
 function dress(theme) {
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   else delete root.dataset.theme;
 }
-const { accent, accent_ink: ink } = page.partner.theme || {};
-if (accent) root.style.setProperty("--vi-brand", accent);
-if (ink) root.style.setProperty("--vi-brand-ink", ink);
 dress(query.get("theme"));
 
 // --- The loader -------------------------------------------------------------
@@ -86,26 +83,25 @@ async function fetchLater(of, lang) {
 }
 
 async function start() {
-  const { glue: code, wasm, wasm_integrity: integrity } = page.assets;
+  const names = first(page.lang);
   const [now, early, loaded, module] = await Promise.all([
     newest(),
-    pieces(page.catalogue, first(page.lang)),
-    import(code),
+    pieces(page, names),
+    import(page.glue),
     // A file that was tampered with is refused before it can run.
-    got(wasm, integrity ? { integrity } : {}),
+    got(page.wasm, page.integrity ? { integrity: page.integrity } : {}),
   ]);
   await loaded.default({ module_or_path: module });
   glue = loaded;
   // The page may be some minutes older than the catalogue.
-  const fresh = now.hash === page.catalogue.hash;
-  const of = fresh ? page.catalogue : now;
-  const [rules, words] = fresh ? early : await pieces(of, first(page.lang));
+  const fresh = names.every((name) => now.pieces[name] === page.pieces[name]);
+  const [rules, words] = fresh ? early : await pieces(now, names);
   const level = query.get("level");
   const config = { ...page, ...(level && { headingLevel: Number(level) }) };
   if (!glue.start(JSON.stringify(config), app, rules, words, now.today)) throw new Error("catalogue");
   root.classList.add("is-ready");
   tell("ready", { mode: "frame", version: page.version, ms: Math.round(performance.now()) });
-  await fetchLater(of, page.lang);
+  await fetchLater(now, page.lang);
 }
 
 function giveUp(code) {

@@ -9,12 +9,12 @@ use crate::language::{capital, fill, number, results as words};
 use crate::sending::Sending;
 use leptos::prelude::*;
 use shared::catalogue::{Catalogue, Kind, Question, Text};
-use shared::detection::{self, Finding, Findings};
+use shared::detection::{self, Findings};
 use shared::matching::{self, Match, Matching, Outcome};
 use shared::profile::{Field, Profile};
 use shared::qualification::{self, Missing};
 use shared::text::Lang;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use time::Date;
 
 /// All that the answers so far come to.
@@ -35,17 +35,16 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    fn of(catalogue: &Catalogue, draft: &Draft, lang: Lang, today: Date) -> Self {
+    fn of(state: &State) -> Self {
+        let State { catalogue, draft, lang, today, .. } = state;
         let rules = &catalogue.rules;
-        let read =
-            detection::read(draft.words.reveal(), &catalogue.index, &catalogue.terms, lang);
-        let id = |at: u16| concept_id(catalogue, at).to_owned();
-        let findings = draft.kept(read, id);
-        let profile = matching::profile_for(catalogue, &draft.answers, &findings, today);
-        let matching = matching::run(rules, &profile, &findings, today);
+        let read = detection::read(draft.words.reveal(), &catalogue.index, &catalogue.terms, *lang);
+        let findings = draft.kept(read, |at| concept_id(catalogue, at).to_owned());
+        let profile = matching::profile_for(catalogue, &draft.answers, &findings, *today);
+        let matching = matching::run(rules, &profile, &findings, *today);
         Self {
-            pages: journey::pages(rules, &profile, today),
-            missing: qualification::missing(rules, &profile, &matching, today),
+            pages: journey::pages(rules, &profile, *today),
+            missing: qualification::missing(rules, &profile, &matching, *today),
             recipients: qualification::recipients(rules, &matching),
             findings,
             profile,
@@ -82,128 +81,194 @@ impl Problem {
     }
 }
 
-/// An entry in the order in which it was last sorted, and whether it was open
-/// then: nothing moves while the visitor answers on one page.
-pub(crate) type Sorted = Vec<(u16, bool)>;
+/// Everything that the page knows.
+pub(crate) struct State {
+    /// What there is to match against.
+    pub(crate) catalogue: Catalogue,
+    /// What the page around says of itself.
+    pub(crate) config: Config,
+    /// The day, as the service tells it.
+    pub(crate) today: Date,
+    /// The language of everything on the page.
+    pub(crate) lang: Lang,
+    /// The language that it will have when its words have come.
+    wanted: Lang,
+    /// Where the visitor stands.
+    pub(crate) journey: Journey,
+    /// What was answered.
+    pub(crate) draft: Draft,
+    /// Who asks. It decides nothing, so nothing follows it.
+    pub(crate) contact: Contact,
+    /// What the answers come to.
+    seen: Arc<Seen>,
+    /// Entries in the order in which they were last sorted, and whether each was
+    /// open then: nothing moves while the visitor answers on one page.
+    pub(crate) sorted: Vec<(u16, bool)>,
+    /// What has to change before the visitor can go on.
+    pub(crate) problems: Vec<Problem>,
+    /// What the live region says.
+    pub(crate) said: String,
+    /// How the sending goes.
+    pub(crate) sending: Sending,
+    /// Everything is unfolded, for paper.
+    pub(crate) printing: bool,
+    /// Counts strokes: typing is counted after a pause.
+    strokes: u32,
+    /// Counts results, so that only the last one is announced.
+    results: u32,
+}
 
-/// The state of the page. A handle: copies are the same page.
+/// What a view may follow. State without a topic is read when a view is drawn.
+#[derive(Clone, Copy)]
+pub(crate) enum Topic {
+    /// The language.
+    Lang,
+    /// The step.
+    Journey,
+    /// Single answers, as checkboxes show them.
+    Draft,
+    /// What the answers come to, and texts that have come.
+    Seen,
+    /// The order of the entries.
+    Sorted,
+    /// What has to change.
+    Problems,
+    /// What the live region says.
+    Said,
+    /// How the sending goes.
+    Sending,
+    /// Whether it is being printed.
+    Printing,
+    /// That the step is to be drawn anew.
+    Redrawn,
+}
+
+/// The page. A handle: copies are the same page. There is one signal a topic
+/// and not one a value, since each type of value would be code to download.
 #[derive(Clone, Copy)]
 pub(crate) struct App {
-    catalogue: StoredValue<Catalogue>,
-    config: StoredValue<Config>,
-    today: StoredValue<Date>,
-    /// The language of everything on the page.
-    pub(crate) lang: RwSignal<Lang>,
-    wanted: StoredValue<Lang>,
-    /// Where the visitor stands.
-    pub(crate) journey: RwSignal<Journey>,
-    /// What was answered.
-    pub(crate) draft: RwSignal<Draft>,
-    /// Who asks. It decides nothing, so nothing waits for it.
-    pub(crate) contact: StoredValue<Contact>,
-    /// What the answers come to.
-    pub(crate) seen: Memo<Arc<Seen>>,
-    /// In which order entries stand.
-    pub(crate) sorted: RwSignal<Sorted>,
-    /// What has to change before the visitor can go on.
-    pub(crate) problems: RwSignal<Vec<Problem>>,
-    /// What the live region says.
-    pub(crate) said: RwSignal<String>,
-    /// How the sending goes.
-    pub(crate) sending: RwSignal<Sending>,
-    /// Everything is unfolded, for paper.
-    pub(crate) printing: RwSignal<bool>,
-    /// The answer that was last counted: typing is counted after a pause.
-    strokes: StoredValue<u32>,
-    /// Grows when a piece of the catalogue has come.
-    pub(crate) arrived: RwSignal<u32>,
-    /// Grows when the step is to be drawn anew.
-    pub(crate) redrawn: RwSignal<u32>,
+    state: StoredValue<Arc<RwLock<State>>>,
+    topics: [RwSignal<u32>; 10],
 }
 
 impl App {
     /// A page at its first question.
     pub(crate) fn new(config: Config, catalogue: Catalogue, today: Date) -> Self {
-        let lang = RwSignal::new(config.lang);
-        let draft = RwSignal::new(Draft::default());
-        let arrived = RwSignal::new(0);
-        let catalogue = StoredValue::new(catalogue);
-        let day = StoredValue::new(today);
-        let seen = Memo::new(move |_| {
-            arrived.track();
-            let today = day.get_value();
-            catalogue.with_value(|catalogue| {
-                Arc::new(draft.with(|draft| Seen::of(catalogue, draft, lang.get(), today)))
-            })
-        });
-        Self {
-            wanted: StoredValue::new(config.lang),
-            config: StoredValue::new(config),
+        let lang = config.lang;
+        let empty = Seen {
+            findings: Findings::default(),
+            profile: Profile::default(),
+            matching: matching::run(
+                &catalogue.rules,
+                &Profile::default(),
+                &Findings::default(),
+                today,
+            ),
+            pages: Vec::new(),
+            missing: Vec::new(),
+            recipients: Vec::new(),
+        };
+        let state = State {
             catalogue,
-            today: day,
+            config,
+            today,
             lang,
-            journey: RwSignal::new(Journey::START),
-            draft,
-            contact: StoredValue::new(Contact::default()),
-            seen,
-            sorted: RwSignal::new(Vec::new()),
-            problems: RwSignal::new(Vec::new()),
-            said: RwSignal::new(String::new()),
-            sending: RwSignal::new(Sending::Idle),
-            printing: RwSignal::new(false),
-            strokes: StoredValue::new(0),
-            arrived,
-            redrawn: RwSignal::new(0),
+            wanted: lang,
+            journey: Journey::START,
+            draft: Draft::default(),
+            contact: Contact::default(),
+            seen: Arc::new(empty),
+            sorted: Vec::new(),
+            problems: Vec::new(),
+            said: String::new(),
+            sending: Sending::Idle,
+            printing: false,
+            strokes: 0,
+            results: 0,
+        };
+        let app = Self {
+            state: StoredValue::new(Arc::new(RwLock::new(state))),
+            topics: std::array::from_fn(|_| RwSignal::new(0)),
+        };
+        app.count();
+        app
+    }
+
+    /// Reads from the state.
+    pub(crate) fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
+        read(&self.state.get_value().read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the state; views follow when told by [`App::changed`].
+    pub(crate) fn edit(self, edit: impl FnOnce(&mut State)) {
+        edit(&mut self.state.get_value().write().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn topic(self, topic: Topic) -> Option<RwSignal<u32>> {
+        self.topics.get(topic as usize).copied()
+    }
+
+    /// The view that calls this is drawn anew when the topic changes.
+    pub(crate) fn follow(self, topic: Topic) -> u32 {
+        self.topic(topic).map(|topic| topic.get()).unwrap_or_default()
+    }
+
+    /// Draws the views anew that follow a topic.
+    pub(crate) fn changed(self, topic: Topic) {
+        if let Some(topic) = self.topic(topic) {
+            topic.set(topic.get_untracked().wrapping_add(1));
         }
     }
 
     /// Looks something up in the catalogue.
     pub(crate) fn with<T>(self, look: impl FnOnce(&Catalogue) -> T) -> T {
-        self.catalogue.with_value(look)
-    }
-
-    /// Changes the catalogue, as when a piece has come.
-    pub(crate) fn change(self, change: impl FnOnce(&mut Catalogue)) {
-        self.catalogue.update_value(change);
-        self.arrived.update(|count| *count += 1);
-        let wanted = self.wanted.get_value();
-        if self.lang.get_untracked() != wanted {
-            self.speak(wanted);
-        }
-    }
-
-    /// Replaces the catalogue, and keeps every answer.
-    pub(crate) fn renew(self, catalogue: Catalogue, today: Date) {
-        self.today.set_value(today);
-        self.change(|old| *old = catalogue);
-        self.redraw();
-    }
-
-    /// Draws the step anew, when what it shows has become another thing.
-    pub(crate) fn redraw(self) {
-        self.count();
-        self.sort();
-        self.redrawn.update(|count| *count += 1);
+        self.read(|state| look(&state.catalogue))
     }
 
     /// A text of the catalogue; empty until it has come.
-    pub(crate) fn text(self, lang: Lang, text: Text) -> String {
-        self.with(|catalogue| catalogue.text(lang, text).to_owned())
+    pub(crate) fn text(self, text: Text) -> String {
+        self.read(|state| state.catalogue.text(state.lang, text).to_owned())
     }
 
-    /// The page's configuration.
-    pub(crate) fn config<T>(self, look: impl FnOnce(&Config) -> T) -> T {
-        self.config.with_value(look)
+    /// A text that may be lacking.
+    pub(crate) fn text_if(self, text: Option<Text>) -> String {
+        text.map(|text| self.text(text)).unwrap_or_default()
     }
 
-    /// The day, as the service tells it.
-    pub(crate) fn today(self) -> Date {
-        self.today.get_value()
+    /// The language.
+    pub(crate) fn lang(self) -> Lang {
+        self.read(|state| state.lang)
     }
 
-    /// What the answers come to, without following it.
+    /// A sentence of the page in its language.
+    pub(crate) fn say(self, sentence: crate::language::Sentence) -> String {
+        crate::language::say(self.lang(), sentence).to_owned()
+    }
+
+    /// A sentence with its gaps filled.
+    pub(crate) fn fill(self, sentence: crate::language::Sentence, gaps: &[&str]) -> String {
+        fill(self.lang(), sentence, gaps)
+    }
+
+    /// Where the visitor stands.
+    pub(crate) fn journey(self) -> Journey {
+        self.read(|state| state.journey)
+    }
+
+    /// The level of a step's heading in the page's outline.
+    pub(crate) fn level(self) -> u8 {
+        self.read(|state| state.config.heading_level)
+    }
+
+    /// What the answers come to.
     pub(crate) fn now(self) -> Arc<Seen> {
-        self.seen.get_untracked()
+        self.read(|state| Arc::clone(&state.seen))
+    }
+
+    /// What the answers come to, followed.
+    pub(crate) fn seen(self) -> Arc<Seen> {
+        self.follow(Topic::Seen);
+        self.now()
     }
 
     /// The question that asks for a fact.
@@ -211,49 +276,79 @@ impl App {
         self.with(|catalogue| catalogue.rules.question(field).cloned())
     }
 
+    /// Changes the catalogue, as when a piece has come.
+    pub(crate) fn change_catalogue(self, change: impl FnOnce(&mut Catalogue)) {
+        self.edit(|state| change(&mut state.catalogue));
+        self.count();
+        self.changed(Topic::Seen);
+        self.speak(self.read(|state| state.wanted));
+    }
+
+    /// Replaces the catalogue, and keeps every answer.
+    pub(crate) fn renew(self, catalogue: Catalogue, today: Date) {
+        self.edit(|state| state.today = today);
+        self.change_catalogue(|old| *old = catalogue);
+        self.redraw();
+    }
+
+    /// Draws the step anew, when what it shows has become another thing.
+    pub(crate) fn redraw(self) {
+        self.count();
+        self.sort();
+        self.changed(Topic::Redrawn);
+    }
+
     /// Speaks a language, at once or as soon as its words have come.
     pub(crate) fn speak(self, lang: Lang) {
-        self.wanted.set_value(lang);
+        self.edit(|state| state.wanted = lang);
         let has_come = self.with(|catalogue| {
             let first = catalogue.rules.questions.first();
             first.is_some_and(|question| !catalogue.text(lang, question.text).is_empty())
         });
-        if has_come && self.lang.get_untracked() != lang {
-            self.lang.set(lang);
+        if has_come && self.lang() != lang {
+            self.edit(|state| state.lang = lang);
+            self.count();
+            self.changed(Topic::Lang);
             browser::tell("language", &[("lang", lang.tag().into())]);
         }
     }
 
     /// Keeps an answer, and counts it at once.
     pub(crate) fn answer(self, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(change);
-        self.sort_if_new();
+        self.edit(|state| change(&mut state.draft));
+        self.count();
     }
 
     /// Keeps what is being typed at once, and counts it after a pause.
     pub(crate) fn write(self, change: impl FnOnce(&mut Draft)) {
         const PAUSE: u64 = 300;
-        self.draft.update_untracked(change);
-        let stroke = self.strokes.get_value().wrapping_add(1);
-        self.strokes.set_value(stroke);
+        self.edit(|state| {
+            change(&mut state.draft);
+            state.strokes = state.strokes.wrapping_add(1);
+        });
+        let stroke = self.read(|state| state.strokes);
         browser::later(PAUSE, move || {
-            if self.strokes.get_value() == stroke {
+            if self.read(|state| state.strokes) == stroke {
                 self.count();
             }
         });
     }
 
-    /// Counts what was typed.
+    /// Counts what was answered: from here on views show what comes of it.
     fn count(self) {
-        self.strokes.update_value(|stroke| *stroke = stroke.wrapping_add(1));
-        self.draft.notify();
-        self.sort_if_new();
-    }
-
-    fn sort_if_new(self) {
-        let is_begun = self.draft.with_untracked(Draft::is_begun);
-        if is_begun && self.sorted.with_untracked(Vec::is_empty) {
+        let (seen, begun) = self.read(|state| (Seen::of(state), state.draft.is_begun()));
+        let is_new = self.read(|state| *state.seen != seen);
+        self.edit(|state| {
+            state.strokes = state.strokes.wrapping_add(1);
+            state.seen = Arc::new(seen);
+        });
+        if begun && self.read(|state| state.sorted.is_empty()) {
             self.sort();
+        }
+        self.changed(Topic::Draft);
+        if is_new {
+            self.changed(Topic::Seen);
+            self.announce();
         }
     }
 
@@ -261,7 +356,9 @@ impl App {
     fn sort(self) {
         let seen = self.now();
         let open = |one: &Match| (one.entry, one.outcome.is_open());
-        self.sorted.set(seen.matching.matches.iter().map(open).collect());
+        let sorted = seen.matching.matches.iter().map(open).collect();
+        self.edit(|state| state.sorted = sorted);
+        self.changed(Topic::Sorted);
     }
 
     /// Goes to another step. The history gets a mark, the heading the focus.
@@ -273,59 +370,69 @@ impl App {
     /// Shows a step that the history already knows.
     pub(crate) fn show(self, to: Journey) {
         self.count();
-        if self.draft.with_untracked(Draft::is_begun) {
+        if self.read(|state| state.draft.is_begun()) {
             self.sort();
         }
-        self.problems.set(Vec::new());
-        self.journey.set(to);
+        self.set_problems(Vec::new());
+        self.edit(|state| state.journey = to);
+        self.changed(Topic::Journey);
         browser::focus(".vi-title");
         self.tell_step();
     }
 
     /// Tells the page around which step is shown: its number, not its answers.
     pub(crate) fn tell_step(self) {
-        let step = self.journey.get_untracked().step;
-        let pages = &self.now().pages;
+        const AFTER_QUESTIONS: u32 = 5;
+        let step = self.journey().step;
+        let pages = self.now().pages.clone();
+        let until = |last: u8| pages.iter().filter(|page| **page <= last).count();
+        let count = |number: usize| u32::try_from(number).unwrap_or_default();
         let at = match step {
-            Step::Page(page) => pages.iter().filter(|other| **other <= page).count(),
-            later => pages.len() + later.code() as usize - 100,
+            Step::Page(page) => count(until(page)),
+            later => count(pages.len()) + later.code().saturating_sub(100),
         };
-        #[expect(clippy::cast_precision_loss, reason = "a dozen steps")]
-        let number = |number: usize| (number as f64).into();
-        let of = number(pages.len() + 5);
-        browser::tell("step", &[("n", number(at)), ("of", of), ("name", step.name().into())]);
+        let of = count(pages.len()) + AFTER_QUESTIONS;
+        browser::tell("step", &[("n", at.into()), ("of", of.into()), ("name", step.name().into())]);
     }
 
     /// Goes on to the next step.
     pub(crate) fn onward(self) {
         self.count();
-        self.go(self.journey.get_untracked().onward(&self.now().pages));
+        self.go(self.journey().onward(&self.now().pages));
     }
 
     /// Stops here and says what has to change.
     pub(crate) fn stop(self, problems: Vec<Problem>) {
-        self.problems.set(problems);
+        self.set_problems(problems);
         browser::focus(".vi-problems");
     }
 
-    /// Says how many entries fit, politely and not more than now and then.
-    pub(crate) fn announce_results(self) {
+    /// Says what has to change, if anything.
+    pub(crate) fn set_problems(self, problems: Vec<Problem>) {
+        self.edit(|state| state.problems = problems);
+        self.changed(Topic::Problems);
+    }
+
+    /// Says how the sending goes.
+    pub(crate) fn set_sending(self, sending: Sending) {
+        self.edit(|state| state.sending = sending);
+        self.changed(Topic::Sending);
+    }
+
+    /// Says how many entries fit, politely: after a pause, and only the last.
+    fn announce(self) {
         const PAUSE: u64 = 900;
-        let waits = StoredValue::new(0_u32);
-        Effect::new(move |_| {
-            self.seen.track();
-            let turn = waits.get_value().wrapping_add(1);
-            waits.set_value(turn);
-            browser::later(PAUSE, move || {
-                if waits.try_get_value() == Some(turn) && self.draft.with_untracked(Draft::is_begun)
-                {
-                    let seen = self.now();
-                    self.said.set(counted(self.lang.get_untracked(), &seen.matching));
-                    let fits = count(&seen.matching, |one| matches!(one.outcome, Outcome::Fits));
-                    let fits = u32::try_from(fits).unwrap_or_default();
-                    browser::tell("result", &[("count", fits.into())]);
-                }
-            });
+        self.edit(|state| state.results = state.results.wrapping_add(1));
+        let turn = self.read(|state| state.results);
+        browser::later(PAUSE, move || {
+            if self.read(|state| state.results != turn || !state.draft.is_begun()) {
+                return;
+            }
+            let seen = self.now();
+            self.edit(|state| state.said = counted(state.lang, &seen.matching));
+            self.changed(Topic::Said);
+            let fits = count(&seen.matching, |one| matches!(one.outcome, Outcome::Fits));
+            browser::tell("result", &[("count", u32::try_from(fits).unwrap_or_default().into())]);
         });
     }
 }
@@ -346,9 +453,9 @@ pub(crate) fn in_group(kind: Kind, group: Kind) -> bool {
     words::group(kind) == words::group(group)
 }
 
-/// A finding's concept may be shown as a chip.
-pub(crate) fn is_shown(catalogue: &Catalogue, finding: &Finding) -> bool {
+/// Whether a concept may be shown as a chip.
+pub(crate) fn is_chip(id: &str) -> bool {
     const FACETS: [&str; 11] =
         ["offer", "area", "setting", "value", "cap", "reg", "ce", "ev", "q", "journey", "trl"];
-    FACETS.contains(&shared::taxonomy::facet(concept_id(catalogue, finding.concept)))
+    FACETS.contains(&shared::taxonomy::facet(id))
 }

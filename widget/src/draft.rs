@@ -5,7 +5,6 @@ use shared::detection::Findings;
 use shared::lead::{Consents, Person};
 use shared::private::Private;
 use shared::profile::{Answer, Field, Profile, Value};
-use std::collections::BTreeMap;
 
 /// Answers and words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +15,9 @@ pub(crate) struct Draft {
     pub(crate) words: Private<String>,
     /// Ids of the concepts that the visitor took away. That is final.
     pub(crate) removed: Vec<String>,
-    /// What stands in typed fields, so that "vet inte" loses nothing.
-    typed: BTreeMap<Field, Private<String>>,
+    /// What stands in typed fields, so that "vet inte" loses nothing. There are
+    /// three, and a map would be code to download.
+    typed: Vec<(Field, Private<String>)>,
 }
 
 impl Draft {
@@ -38,7 +38,11 @@ impl Draft {
     /// "Vet inte" stands alone.
     pub(crate) fn toggle(&mut self, field: Field, code: &str, on: bool) {
         if code == shared::profile::DONT_KNOW {
-            if on { self.answers.set_unknown(field) } else { self.answers.clear(field) }
+            if on {
+                self.answers.set_unknown(field)
+            } else {
+                self.answers.clear(field)
+            }
             return;
         }
         let mut codes: Vec<String> =
@@ -66,7 +70,8 @@ impl Draft {
 
     /// Keeps what stands in a typed field, and the answer that it gives.
     pub(crate) fn write(&mut self, field: Field, text: &str) {
-        self.typed.insert(field, Private::new(text.to_owned()));
+        self.typed.retain(|(other, _)| *other != field);
+        self.typed.push((field, Private::new(text.to_owned())));
         let value = match field {
             Field::PriceSek => amount(text).map(Value::Number),
             _ => Some(text.trim().to_owned()).filter(|text| !text.is_empty()).map(Value::Code),
@@ -79,7 +84,8 @@ impl Draft {
 
     /// What stands in a typed field.
     pub(crate) fn written(&self, field: Field) -> &str {
-        self.typed.get(&field).map_or("", |text| text.reveal().as_str())
+        let kept = self.typed.iter().find(|(other, _)| *other == field);
+        kept.map_or("", |(_, text)| text.reveal().as_str())
     }
 
     /// Says "vet inte" of a typed field, or takes that back.
@@ -139,26 +145,30 @@ fn value_of(field: Field, code: &str) -> Option<Value> {
 
 /// Reads an amount as people write it: "600 000", "600 tkr", "1,5 miljoner".
 pub(crate) fn amount(text: &str) -> Option<u32> {
-    let text = text.trim().to_lowercase();
     let is_number = |c: char| c.is_ascii_digit() || c.is_whitespace() || c == '.' || c == ',';
+    let text = text.trim().to_ascii_lowercase();
     let end = text.find(|c| !is_number(c)).unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
-    let thousands = match unit.trim().trim_end_matches(['.', '-', ':']) {
-        "" | "kr" | "sek" | "kronor" => 0,
-        "tkr" | "tusen" | "tusen kr" | "k" | "ksek" | "tsek" | "thousand" => 1,
-        "mkr" | "msek" | "m" | "mn" | "miljon" | "miljoner" | "miljoner kr" | "miljoner kronor"
-        | "million" => 2,
-        _ => return None,
-    };
     let number: String = number.chars().filter(|c| !c.is_whitespace()).collect();
     let (whole, part) = decimals(&number);
     let mut amount: u32 = whole.parse().ok()?;
-    for place in 0..thousands {
-        let three: String =
-            part.chars().chain(std::iter::repeat('0')).skip(place * 3).take(3).collect();
-        amount = amount.checked_mul(1000)?.checked_add(three.parse().ok()?)?;
+    let mut part = part.bytes();
+    for _ in 0..zeros(unit)? {
+        let digit = part.next().map_or(0, |digit| u32::from(digit - b'0'));
+        amount = amount.checked_mul(10)?.checked_add(digit)?;
     }
     Some(amount)
+}
+
+/// How many zeros a unit stands for.
+fn zeros(unit: &str) -> Option<u32> {
+    match unit.trim().trim_end_matches(['.', '-', ':']) {
+        "" | "kr" | "sek" | "kronor" => Some(0),
+        "tkr" | "tusen" | "tusen kr" | "k" | "ksek" | "tsek" | "thousand" => Some(3),
+        "mkr" | "msek" | "m" | "mn" | "miljon" | "miljoner" | "miljoner kr" | "miljoner kronor"
+        | "million" => Some(6),
+        _ => None,
+    }
 }
 
 /// Digits before and after a decimal sign. A sign with three digits after it is
@@ -175,7 +185,7 @@ fn decimals(number: &str) -> (String, String) {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Contact {
     /// What stands in each field, by its name on the wire.
-    fields: BTreeMap<&'static str, Private<String>>,
+    fields: Vec<(&'static str, Private<String>)>,
     /// Ids of the entries that get the lead.
     pub(crate) recipients: Vec<String>,
     /// Nothing is ticked beforehand.
@@ -185,17 +195,19 @@ pub(crate) struct Contact {
 impl Contact {
     /// What stands in a field.
     pub(crate) fn get(&self, field: &str) -> &str {
-        self.fields.get(field).map_or("", |text| text.reveal().as_str())
+        let kept = self.fields.iter().find(|(name, _)| *name == field);
+        kept.map_or("", |(_, text)| text.reveal().as_str())
     }
 
     /// Keeps what stands in a field.
     pub(crate) fn set(&mut self, field: &'static str, text: String) {
-        self.fields.insert(field, Private::new(text));
+        self.fields.retain(|(name, _)| *name != field);
+        self.fields.push((field, Private::new(text)));
     }
 
     /// Whether a field was ever written in, if only to empty it.
     pub(crate) fn is_written(&self, field: &str) -> bool {
-        self.fields.contains_key(field)
+        self.fields.iter().any(|(name, _)| *name == field)
     }
 
     /// Chooses a recipient, or not.
@@ -296,7 +308,8 @@ mod tests {
 
     #[test]
     fn a_removed_concept_stays_away_until_restored() {
-        let evidence = Evidence { word: "hjärta".into(), matched: "hjärta".into(), how: How::Word };
+        let evidence =
+            Evidence { word: "hjärta".into(), matched: "hjärta".into(), how: How::Word };
         let findings = Findings {
             concepts: vec![Finding { concept: 0, because: vec![evidence] }],
             sayings: Vec::new(),

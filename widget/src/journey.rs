@@ -83,11 +83,9 @@ pub(crate) fn pages(rules: &Rules, profile: &Profile, today: Date) -> Vec<u8> {
 /// The step after one, on a route with these pages.
 pub(crate) fn next(step: Step, pages: &[u8]) -> Step {
     match step {
-        Step::Page(page) => pages
-            .iter()
-            .copied()
-            .find(|later| page < *later)
-            .map_or(Step::Results, Step::Page),
+        Step::Page(page) => {
+            pages.iter().copied().find(|later| page < *later).map_or(Step::Results, Step::Page)
+        }
         Step::Results => Step::Recipients,
         Step::Recipients => Step::Contact,
         Step::Contact => Step::Check,

@@ -25,11 +25,13 @@ mod loading;
 
 mod sending;
 
+mod view;
+
 mod parts;
 
 mod steps;
 
-use app::App;
+use app::{App, Topic};
 use config::Config;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::prelude::wasm_bindgen;
@@ -66,11 +68,12 @@ pub fn start(config: &str, mount: HtmlElement, rules: &[u8], words: &[u8], today
 
 /// Follows what happens outside the views.
 fn listen(app: App) {
-    let step = app.journey.get_untracked().step;
-    browser::mark(step, true);
+    browser::mark(app.journey().step, true);
     browser::on_history(move |step| app.show(journey::Journey::at(step)));
-    browser::on_print(move |on| app.printing.set(on));
-    app.announce_results();
+    browser::on_print(move |on| {
+        app.edit(|state| state.printing = on);
+        app.changed(Topic::Printing);
+    });
     app.tell_step();
 }
 
@@ -85,7 +88,7 @@ pub fn add_piece(name: &str, bytes: &[u8]) -> bool {
 #[wasm_bindgen]
 pub fn renew(rules: &[u8], words: &[u8], today: &str) -> bool {
     let Some(app) = APP.get() else { return false };
-    let catalogue = loading::first(rules, words, app.lang.get_untracked());
+    let catalogue = loading::first(rules, words, app.lang());
     let fresh = catalogue.ok().zip(shared::text::day(today));
     let renewed = fresh.is_some();
     if let Some((catalogue, today)) = fresh {
@@ -109,13 +112,13 @@ pub fn set_lang(tag: &str) {
 pub fn result() -> String {
     let Some(app) = APP.get() else { return String::new() };
     let seen = app.now();
-    app.with(|catalogue| {
+    app.read(|state| {
         let answering = Answering {
-            catalogue,
-            lang: app.lang.get_untracked(),
+            catalogue: &state.catalogue,
+            lang: state.lang,
             profile: &seen.profile,
             findings: &seen.findings,
-            today: app.today(),
+            today: state.today,
         };
         serde_json::to_string(&report(answering, &seen.matching)).unwrap_or_default()
     })

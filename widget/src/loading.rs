@@ -17,10 +17,10 @@ pub(crate) fn first(rules: &[u8], words: &[u8], lang: Lang) -> Result<Catalogue,
 pub(crate) fn add(app: App, name: &str, bytes: &[u8]) -> Result<(), Unreadable> {
     if name == "terms" {
         let terms: Terms = decode(bytes)?;
-        app.change(|catalogue| catalogue.add_terms(terms));
+        app.change_catalogue(|catalogue| catalogue.add_terms(terms));
     } else if let Some((_, tag)) = name.split_once('-') {
         let words: Words = decode(bytes)?;
-        app.change(|catalogue| catalogue.texts.add(Lang::from_tag(tag), words));
+        app.change_catalogue(|catalogue| catalogue.texts.add(Lang::from_tag(tag), words));
     }
     Ok(())
 }

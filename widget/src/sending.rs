@@ -6,16 +6,14 @@
 use crate::app::App;
 use crate::browser;
 use crate::config::get;
-use crate::draft::Draft;
 use crate::language::{contact as words, say};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::lead::{Facts, Lead, SCHEMA, Seen as SeenMatch};
 use shared::private::Private;
 use shared::text::Lang;
 use std::cell::RefCell;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
 
 /// How the sending goes.
@@ -49,38 +47,33 @@ pub(crate) struct Receipt {
 /// The lead as it stands.
 pub(crate) fn lead(app: App) -> Lead {
     let seen = app.now();
-    let locale = app.lang.get_untracked();
+    let locale = app.lang();
     let open = seen.matching.matches.iter().filter(|one| one.outcome.is_open());
-    let contact = app.contact.get_value();
-    app.with(|catalogue| {
-        let rules = &catalogue.rules;
+    let subject = suggested_subject(app);
+    app.read(|state| {
+        let contact = &state.contact;
+        let rules = &state.catalogue.rules;
         let id = |entry: u16| {
             rules.entries.get(usize::from(entry)).map(|one| one.id.clone()).unwrap_or_default()
         };
-        let answers = seen.profile.coarse(&rules.empty_words);
         let facts = Facts {
             schema: SCHEMA,
-            partner: app.config(|config| config.partner.clone()),
+            partner: state.config.partner.clone(),
             locale,
             catalogue: rules.version.clone(),
             rules: rules.rules_version.clone(),
-            answers: answers.into_iter().map(|(name, value)| (name, Some(value))).collect(),
+            answers: seen.profile.coarse(&rules.empty_words),
             concepts: seen.profile.concepts.clone(),
             sayings: seen.profile.sayings.clone(),
             matches: open
-                .map(|one| SeenMatch {
-                    id: id(one.entry),
-                    outcome: one.outcome.key().to_owned(),
-                })
+                .map(|one| SeenMatch { id: id(one.entry), outcome: one.outcome.key().to_owned() })
                 .collect(),
             recipients: contact.recipients.clone(),
             redirects: seen.matching.redirects.clone(),
             notices: seen.matching.notices.clone(),
             consents: contact.consents,
         };
-        let subject = suggested_subject(app);
-        let person = app.draft.with_untracked(|draft: &Draft| contact.person(draft, &subject));
-        Lead { facts, person }
+        Lead { facts, person: contact.person(&state.draft, &subject) }
     })
 }
 
@@ -122,21 +115,17 @@ fn key_of(body: &str) -> String {
 
 /// Sends the lead.
 pub(crate) fn send(app: App) {
-    if app.sending.get_untracked() == Sending::Busy {
+    if app.read(|state| state.sending == Sending::Busy) {
         return;
     }
-    app.sending.set(Sending::Busy);
+    app.set_sending(Sending::Busy);
     spawn_local(async move {
-        let lang = app.lang.get_untracked();
+        let lang = app.lang();
         let Ok(body) = serde_json::to_string(&lead(app)) else {
-            app.sending.set(Sending::Failed(vec![say(lang, words::OUR_FAULT).to_owned()]));
+            app.set_sending(Sending::Failed(vec![app.say(words::OUR_FAULT)]));
             return;
         };
-        let url = app.config(|config| {
-            let mut url = config.origin.clone();
-            url.push_str("/v1/leads");
-            url
-        });
+        let url = app.read(|state| [state.config.origin.as_str(), "/v1/leads"].concat());
         let mut answer = post(&url, &body, lang).await;
         if matches!(answer, Err(Silence::Quick) | Ok((503 | 429, _))) {
             wait(1500).await;
@@ -188,8 +177,8 @@ async fn post(url: &str, body: &str, lang: Lang) -> Result<(u16, JsValue), Silen
 async fn wait(milliseconds: i32) {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         let window = window();
-        let _ = window
-            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
+        let _ =
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
     });
     let _ = JsFuture::from(promise).await;
 }
@@ -198,26 +187,24 @@ async fn wait(milliseconds: i32) {
 fn settle(app: App, lang: Lang, answer: Result<(u16, JsValue), Silence>) {
     let failed = |said: Vec<String>| {
         browser::tell("error", &[("code", "not-sent".into())]);
-        app.sending.set(Sending::Failed(said));
+        app.set_sending(Sending::Failed(said));
         browser::focus(".vi-failed");
     };
-    let sentence = |sentence| say(lang, sentence).to_owned();
     match answer {
         Ok((202 | 200, body)) => {
             let receipt = receipt(lang, &body);
             browser::tell("submitted", &[("ref", receipt.reference.as_str().into())]);
-            app.sending.set(Sending::Kept(receipt));
+            app.set_sending(Sending::Kept(receipt));
             app.go(crate::journey::Journey::at(crate::journey::Step::Receipt));
         }
         Ok((409, _)) => {
             // The host fetches the new catalogue and calls `renew`.
-            app.sending.set(Sending::Busy);
             browser::tell("stale", &[]);
         }
-        Ok((503 | 429, _)) => failed(vec![sentence(words::TRY_LATER)]),
+        Ok((503 | 429, _)) => failed(vec![app.say(words::TRY_LATER)]),
         Ok((400..=499, problem)) => failed(refused(lang, &problem)),
-        Ok(_) => failed(vec![sentence(words::OUR_FAULT)]),
-        Err(_) => failed(vec![sentence(words::NO_CONNECTION)]),
+        Ok(_) => failed(vec![app.say(words::OUR_FAULT)]),
+        Err(_) => failed(vec![app.say(words::NO_CONNECTION)]),
     }
 }
 
@@ -252,9 +239,7 @@ fn receipt(lang: Lang, body: &JsValue) -> Receipt {
 
 /// After the catalogue was fetched anew, or could not be.
 pub(crate) fn after_renewal(app: App, renewed: bool) {
-    let lang = app.lang.get_untracked();
     let sentence = if renewed { words::RENEWED } else { words::NOT_RENEWED };
-    app.sending.set(Sending::Failed(vec![say(lang, sentence).to_owned()]));
+    app.set_sending(Sending::Failed(vec![app.say(sentence)]));
     browser::focus(".vi-failed");
 }
-

@@ -4,7 +4,8 @@ use super::Sentence;
 use shared::lead::Wrong;
 use shared::qualification::Missing;
 
-pub(crate) const RECIPIENTS_HEADING: Sentence = ("Vem ska få ert ärende?", "Who should get your request?");
+pub(crate) const RECIPIENTS_HEADING: Sentence =
+    ("Vem ska få ert ärende?", "Who should get your request?");
 pub(crate) const RECIPIENTS_HINT: Sentence = (
     "De här passar och tar emot ärenden. Välj en eller flera.",
     "These fit and take requests. Choose one or more.",
@@ -27,8 +28,9 @@ pub(crate) const WHAT_THEY_GET_TEXT: Sentence = (
 
 pub(crate) const NOT_YET_HEADING: Sentence =
     ("Det här saknas innan du kan skicka", "What is missing before you can send");
-pub(crate) const NOT_SENT_HEADING: Sentence =
-    ("Det här går en annan väg", "This goes another way");
+pub(crate) const NOT_SENT_HEADING: Sentence = ("Det här går en annan väg", "This goes another way");
+pub(crate) const NO_WORDS: Sentence =
+    ("Ni har inte beskrivit lösningen.", "You have not described the solution.");
 pub(crate) const BETTER_ROUTE: Sentence = ("Börja här i stället", "Begin here instead");
 pub(crate) const BENEFITS_WHY: Sentence = (
     "Regionen samverkar när det finns en tydlig nytta för verksamheten och för användaren. Därför \
@@ -71,8 +73,10 @@ pub(crate) const ORG_NUMBER_HINT: Sentence = (
 pub(crate) const NAME: Sentence = ("Ditt namn", "Your name");
 pub(crate) const ROLE: Sentence = ("Din roll (frivilligt)", "Your role (optional)");
 pub(crate) const EMAIL: Sentence = ("E-post", "Email");
-pub(crate) const EMAIL_HINT: Sentence =
-    ("Dit kommer svaret. Använd gärna jobbets.", "The answer comes here. Preferably your work address.");
+pub(crate) const EMAIL_HINT: Sentence = (
+    "Dit kommer svaret. Använd gärna jobbets.",
+    "The answer comes here. Preferably your work address.",
+);
 pub(crate) const PHONE: Sentence = ("Telefon (frivilligt)", "Phone (optional)");
 pub(crate) const SUBJECT: Sentence = ("Ärendemening", "Subject line");
 pub(crate) const SUBJECT_HINT: Sentence = (
@@ -90,8 +94,7 @@ pub(crate) const FOLLOW_UP: Sentence = (
 );
 pub(crate) const THE_PARTNER: Sentence = ("Den här webbplatsen", "This website");
 
-pub(crate) const CHECK_HEADING: Sentence =
-    ("Granska innan du skickar", "Check before you send");
+pub(crate) const CHECK_HEADING: Sentence = ("Granska innan du skickar", "Check before you send");
 pub(crate) const CHECK_ANSWERS: Sentence = ("Era svar", "Your answers");
 pub(crate) const CHECK_CONTACT: Sentence = ("Kontaktuppgifter", "Contact details");
 pub(crate) const CHECK_RECIPIENTS: Sentence = ("Mottagare", "Recipients");
@@ -152,10 +155,7 @@ pub(crate) const HAPPENS: [Sentence; 3] = [
         "Ärendet registreras hos regionen och blir en allmän handling.",
         "The region registers your request, and it becomes an official document.",
     ),
-    (
-        "En handläggare läser det och svarar till {}.",
-        "An officer reads it and answers to {}.",
-    ),
+    ("En handläggare läser det och svarar till {}.", "An officer reads it and answers to {}."),
 ];
 pub(crate) const DUPLICATE: Sentence = (
     "Ett liknande ärende finns redan. Handläggaren ser båda.",
@@ -186,10 +186,9 @@ pub(crate) fn missing(missing: Missing) -> Sentence {
             "Ingen som tar emot ärenden passar era svar.",
             "No one who takes requests fits your answers.",
         ),
-        Missing::Gate => (
-            "En regel i lag kräver något annat först.",
-            "A legal requirement comes first.",
-        ),
+        Missing::Gate => {
+            ("En regel i lag kräver något annat först.", "A legal requirement comes first.")
+        }
         Missing::Disposition => (
             "Nästa steg är ett annat än att skicka ett ärende.",
             "The next step is something other than sending a request.",
@@ -202,14 +201,14 @@ pub(crate) fn wrong(field: &str, what: Wrong) -> Sentence {
     match (field, what) {
         ("company", Wrong::Empty) => ("Skriv företagets namn.", "Write the company's name."),
         ("name", Wrong::Empty) => ("Skriv ditt namn.", "Write your name."),
-        ("email", Wrong::Empty) => {
-            ("Skriv din e-postadress, så att de kan svara.", "Write your email, so they can answer.")
-        }
-        ("subject", Wrong::Empty) => ("Skriv en ärendemening.", "Write a subject line."),
-        ("summary", Wrong::Empty) => (
-            "Beskriv er lösning med egna ord.",
-            "Describe your solution in your own words.",
+        ("email", Wrong::Empty) => (
+            "Skriv din e-postadress, så att de kan svara.",
+            "Write your email, so they can answer.",
         ),
+        ("subject", Wrong::Empty) => ("Skriv en ärendemening.", "Write a subject line."),
+        ("summary", Wrong::Empty) => {
+            ("Beskriv er lösning med egna ord.", "Describe your solution in your own words.")
+        }
         ("org_benefit", Wrong::Empty) => ORG_BENEFIT_EXAMPLE,
         ("user_benefit", Wrong::Empty) => USER_BENEFIT_EXAMPLE,
         (_, Wrong::Empty) => ("Skriv något här.", "Write something here."),

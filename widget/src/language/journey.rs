@@ -2,7 +2,8 @@
 
 use super::Sentence;
 
-pub(crate) const BRAND: Sentence = ("Vägen in till Region Stockholm", "The way in to Region Stockholm");
+pub(crate) const BRAND: Sentence =
+    ("Vägen in till Region Stockholm", "The way in to Region Stockholm");
 pub(crate) const PROMISE: Sentence = (
     "Ingenting lämnar din webbläsare förrän du skickar.",
     "Nothing leaves your browser until you send it.",
@@ -26,10 +27,8 @@ pub(crate) const DONT_KNOW_YET: Sentence = ("Vet inte än", "Do not know yet");
 pub(crate) const CHOOSE_COUNTRY: Sentence = ("Välj land", "Choose a country");
 pub(crate) const EXAMPLE: Sentence = ("Till exempel: {}", "For example: {}");
 
-pub(crate) const WORDS_HEADING: Sentence = (
-    "Beskriv er lösning med egna ord",
-    "Describe your solution in your own words",
-);
+pub(crate) const WORDS_HEADING: Sentence =
+    ("Beskriv er lösning med egna ord", "Describe your solution in your own words");
 pub(crate) const WORDS_HINT: Sentence = (
     "Två eller tre meningar räcker: vad det är, för vem, och vad ni vill göra.",
     "Two or three sentences will do: what it is, for whom, and what you want to do.",
@@ -62,10 +61,8 @@ pub(crate) const REMOVE: Sentence = ("Ta bort {}", "Remove {}");
 pub(crate) const REMOVED: Sentence = ("Borttaget:", "Removed:");
 pub(crate) const RESTORE: Sentence = ("Ångra: ta med {}", "Undo: include {}");
 pub(crate) const DID_YOU_MEAN: Sentence = ("Menade ni …?", "Did you mean …?");
-pub(crate) const DID_YOU_MEAN_HINT: Sentence = (
-    "De här räknas bara om du trycker på dem.",
-    "These count only if you press them.",
-);
+pub(crate) const DID_YOU_MEAN_HINT: Sentence =
+    ("De här räknas bara om du trycker på dem.", "These count only if you press them.");
 
 /// Sentences that a company could have written. The field of each, so that a
 /// visitor sees those of other fields: an example is a form, not an answer.

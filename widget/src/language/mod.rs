@@ -26,11 +26,11 @@ pub(crate) fn say(lang: Lang, sentence: Sentence) -> &'static str {
 pub(crate) fn fill(lang: Lang, sentence: Sentence, gaps: &[&str]) -> String {
     let mut out = String::new();
     let mut gaps = gaps.iter();
-    for (at, piece) in say(lang, sentence).split("{}").enumerate() {
+    for (at, piece) in say(lang, sentence).split('{').enumerate() {
         if at > 0 {
             out.push_str(gaps.next().copied().unwrap_or_default());
         }
-        out.push_str(piece);
+        out.push_str(piece.trim_start_matches('}'));
     }
     out
 }
@@ -43,14 +43,19 @@ pub(crate) fn number(lang: Lang, number: usize) -> String {
     words.split(' ').nth(number).map_or_else(|| number.to_string(), str::to_owned)
 }
 
-/// With a capital first.
+/// With a capital first. Our own sentences begin with no other letters, and the
+/// table for all of the world's would be 4 kB to download.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        let mut out: String = first.to_uppercase().collect();
-        out.push_str(letters.as_str());
-        out
-    })
+    let first = letters.next().map(|first| match first {
+        'å' => 'Å',
+        'ä' => 'Ä',
+        'ö' => 'Ö',
+        other => other.to_ascii_uppercase(),
+    });
+    let mut out: String = first.into_iter().collect();
+    out.push_str(letters.as_str());
+    out
 }
 
 /// A day as it is read: 17 november 2026.
@@ -78,6 +83,12 @@ mod tests {
     #[test]
     fn gaps_are_filled_in_order() {
         assert_eq!(fill(Lang::Sv, ("{} av {}", "{} of {}"), &["två", "sex"]), "två av sex");
+    }
+
+    #[test]
+    fn a_sentence_begins_with_a_capital() {
+        assert_eq!(capital("åtta vägar passar."), "Åtta vägar passar.");
+        assert_eq!(capital(""), "");
     }
 
     #[test]

@@ -13,8 +13,7 @@ pub(crate) const BEFORE_ANSWERS: Sentence = (
 );
 pub(crate) const CHANGE_ANSWERS: Sentence = ("Ändra dina svar", "Change your answers");
 pub(crate) const GO_ON: Sentence = ("Gå vidare och skicka", "Go on and send");
-pub(crate) const WHY_NOT: Sentence =
-    ("Varför kan vi inte skicka än?", "Why can we not send yet?");
+pub(crate) const WHY_NOT: Sentence = ("Varför kan vi inte skicka än?", "Why can we not send yet?");
 pub(crate) const PRINT: Sentence = ("Skriv ut", "Print");
 pub(crate) const LAST_LINE: Sentence = (
     "En dialog eller ett test är inget löfte om köp. Samma svar ger samma resultat på alla \
@@ -22,14 +21,12 @@ pub(crate) const LAST_LINE: Sentence = (
     "A dialogue or a test is not a promise to buy. The same answers give the same result on every \
      website.",
 );
-pub(crate) const VERSIONS: Sentence =
-    ("{}. Katalog {}, regler {}.", "{}. Catalogue {}, rules {}.");
+pub(crate) const VERSIONS: Sentence = ("{}. Katalog {}, regler {}.", "{}. Catalogue {}, rules {}.");
 
 // The sentence that sums up. Word order differs: whole sentences, no pieces.
 pub(crate) const ONE_PATH: Sentence = ("En väg passar.", "One path fits.");
 pub(crate) const PATHS: Sentence = ("{} vägar passar.", "{} paths fit.");
-pub(crate) const NO_PATH_YET: Sentence =
-    ("Ingen väg är avgjord än.", "No path is settled yet.");
+pub(crate) const NO_PATH_YET: Sentence = ("Ingen väg är avgjord än.", "No path is settled yet.");
 pub(crate) const ONE_OPEN: Sentence =
     ("En fråga till avgör en annan.", "One more question settles another.");
 pub(crate) const OPEN: Sentence =
@@ -45,12 +42,10 @@ pub(crate) const WHAT_IS_MISSING: Sentence = ("Det här saknas: {}", "What is mi
 
 pub(crate) const SETTLES: Sentence = ("Avgör {} av {} nedan.", "Settles {} of {} below.");
 pub(crate) const ANSWER_IT: Sentence = ("Svara på frågan", "Answer the question");
-pub(crate) const UNANSWERED: Sentence =
-    ("Obesvarat än så länge: {}.", "Not answered so far: {}.");
+pub(crate) const UNANSWERED: Sentence = ("Obesvarat än så länge: {}.", "Not answered so far: {}.");
 
 pub(crate) const MORE: Sentence = ("Visa {} till", "Show {} more");
-pub(crate) const NOT_NOW: Sentence =
-    ("Passar inte nu, och varför ({})", "Not now, and why ({})");
+pub(crate) const NOT_NOW: Sentence = ("Passar inte nu, och varför ({})", "Not now, and why ({})");
 pub(crate) const NOTHING_HERE: Sentence = ("Inget här passar nu.", "Nothing here fits now.");
 
 pub(crate) const WHY: Sentence = ("Varför, och vad som krävs", "Why, and what is required");
@@ -58,7 +53,8 @@ pub(crate) const YOUR_ANSWER: Sentence = ("Ert svar: {}", "Your answer: {}");
 pub(crate) const CRITERION: Sentence = ("Villkor", "Condition");
 pub(crate) const JUDGED: Sentence = ("Svar och bedömning", "Answer and verdict");
 pub(crate) const SOURCE: Sentence = ("Källa: {}", "Source: {}");
-pub(crate) const NOT_DECISIVE: Sentence = ("Önskvärt, avgör inte ensamt", "Wanted, does not decide alone");
+pub(crate) const NOT_DECISIVE: Sentence =
+    ("Önskvärt, avgör inte ensamt", "Wanted, does not decide alone");
 pub(crate) const EVIDENCE: Sentence = ("Ni skrev {}.", "You wrote {}.");
 pub(crate) const SMALLEST_CHANGE: Sentence =
     ("Det här skulle ändra svaret:", "This would change the answer:");

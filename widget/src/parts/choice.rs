@@ -1,10 +1,11 @@
 //! Answers as rows that a thumb can hit: the whole row is the target.
 
-use leptos::prelude::*;
+use super::is_ticked;
+use crate::view::{Element, View, el};
 use std::sync::Arc;
 
 /// A row.
-#[derive(Clone)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Row {
     /// What is kept.
     pub(crate) code: String,
@@ -19,7 +20,7 @@ pub(crate) struct Row {
 /// Rows of one question.
 #[derive(Clone)]
 pub(crate) struct Rows {
-    /// The name of the inputs; the id of a row is `vi-NAME-PLACE`.
+    /// The name of the inputs; the id of a row's input is `vi-NAME-PLACE`.
     pub(crate) name: String,
     /// Checkboxes, not radio buttons.
     pub(crate) several: bool,
@@ -32,50 +33,41 @@ pub(crate) struct Rows {
 }
 
 /// The rows, under their groups' headings where they have any.
-pub(crate) fn choice_rows(of: Rows) -> AnyView {
-    let mut groups: Vec<(String, Vec<AnyView>)> = Vec::new();
+pub(crate) fn choice_rows(of: &Rows) -> View {
+    let mut groups: Vec<(String, Element)> = Vec::new();
     for (at, row) in of.rows.iter().enumerate() {
-        let view = choice_row(&of, at, row);
-        match groups.last_mut() {
-            Some((group, rows)) if *group == row.group => rows.push(view),
-            _ => groups.push((row.group.clone(), vec![view])),
-        }
+        let (heading, list) = match groups.pop() {
+            Some(last) if last.0 == row.group => last,
+            before => {
+                groups.extend(before);
+                (row.group.clone(), group(&row.group))
+            }
+        };
+        groups.push((heading, list.add(choice_row(of, at, row))));
     }
-    groups.into_iter().map(|(heading, rows)| group(heading, rows)).collect_view().into_any()
+    groups.into_iter().map(|(_, list)| View::from(list)).collect::<Vec<_>>().into()
 }
 
-fn group(heading: String, rows: Vec<AnyView>) -> AnyView {
+fn group(heading: &str) -> Element {
+    let rows = el("div").class("vi-rows");
     if heading.is_empty() {
-        return view! { <div class="vi-rows">{rows}</div> }.into_any();
+        return rows;
     }
-    let label = heading.clone();
-    view! {
-        <div class="vi-rows" role="group" aria-label=label>
-            <p class="vi-group" aria-hidden="true">{heading}</p>
-            {rows}
-        </div>
-    }
-    .into_any()
+    rows.set("role", "group")
+        .set("aria-label", heading.to_owned())
+        .add(el("p").class("vi-group").set("aria-hidden", "true").add(heading))
 }
 
-fn choice_row(of: &Rows, at: usize, row: &Row) -> AnyView {
-    let kind = if of.several { "checkbox" } else { "radio" };
-    let id = format!("vi-{}-{at}", of.name);
-    let (is_chosen, choose) = (of.is_chosen.clone(), of.choose.clone());
+fn choice_row(of: &Rows, at: usize, row: &Row) -> Element {
+    let (is_chosen, choose) = (Arc::clone(&of.is_chosen), Arc::clone(&of.choose));
     let (code, chosen) = (row.code.clone(), row.code.clone());
-    let hint = (!row.hint.is_empty()).then(|| row.hint.clone());
-    view! {
-        <label class="vi-row">
-            <input
-                type=kind
-                id=id
-                name=of.name.clone()
-                value=row.code.clone()
-                prop:checked=move || is_chosen(&code)
-                on:change=move |event| choose(&chosen, event_target_checked(&event))
-            />
-            <span>{row.label.clone()}{hint.map(|hint| view! { <small>{hint}</small> })}</span>
-        </label>
-    }
-    .into_any()
+    let input = el("input")
+        .set("type", if of.several { "checkbox" } else { "radio" })
+        .id(format!("vi-{}-{at}", of.name))
+        .set("name", of.name.clone())
+        .set("value", row.code.clone())
+        .property(".checked", move || is_chosen(&code))
+        .on("change", move |event| choose(&chosen, is_ticked(&event)));
+    let hint = (!row.hint.is_empty()).then(|| el("small").add(row.hint.as_str()));
+    el("label").class("vi-row").add(input).add(el("span").add(row.label.as_str()).add(hint))
 }

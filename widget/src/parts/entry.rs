@@ -1,84 +1,239 @@
 //! An entry and how it goes with the company: a name, an outcome, one line
 //! why, what to do; unfolded, every criterion with answer, verdict and source.
 
-use super::{Inside, folded, heading, icon, outside_link, paragraph};
+use super::{described, folded, heading, icon, outside_link, paragraph};
 use crate::app::{App, Seen};
-use crate::language::{day, fill, results as words, say};
-use leptos::prelude::*;
+use crate::language::{day, results as words};
+use crate::view::{Element, View, el, live, nothing};
+use leptos::prelude::RwSignal;
 use shared::catalogue::{Entry, Intake, Strength};
 use shared::eligibility::Verdict;
-use shared::matching::{self, Match, Outcome};
+use shared::matching::{self, Judged, Match, Outcome};
 use shared::text::Lang;
 use std::sync::Arc;
 
 /// A card that follows the results in place.
-pub(crate) fn entry_card(app: App, lang: Lang, level: u8, at: u16) -> AnyView {
-    let open = RwSignal::new(false);
+pub(crate) fn entry_card(app: App, level: u8, at: u16) -> View {
+    let open = RwSignal::new(0);
     let entry = app.with(|catalogue| catalogue.rules.entries.get(usize::from(at)).cloned());
-    let Some(entry) = entry.map(Arc::new) else { return ().into_any() };
+    let Some(entry) = entry.map(Arc::new) else { return nothing() };
     let id = entry.id.clone();
-    let outcome = move || {
-        app.seen.with(|seen| seen.of_entry(at).map_or("", |one| one.outcome.key()))
-    };
-    let inside = move || {
-        app.arrived.track();
-        let seen = app.seen.get();
-        match seen.of_entry(at) {
-            Some(one) => card(&Card { app, lang, level, entry: &entry, seen: &seen, one }, open),
-            None => ().into_any(),
+    let outcome =
+        move || Some(app.seen().of_entry(at).map_or("", |one| one.outcome.key()).to_owned());
+    let inside = live(move || {
+        let (seen, entry) = (app.seen(), Arc::clone(&entry));
+        match seen.of_entry(at).is_some() {
+            true => Card { app, level, at, entry, seen }.view(open),
+            false => nothing(),
         }
-    };
-    view! { <li class="vi-entry" data-entry=id data-outcome=outcome>{inside}</li> }.into_any()
+    });
+    el("li")
+        .class("vi-entry")
+        .set("data-entry", id)
+        .set_live("data-outcome", outcome)
+        .add(inside)
+        .into()
 }
 
 /// All that a card is told from.
-struct Card<'a> {
+#[derive(Clone)]
+struct Card {
     app: App,
-    lang: Lang,
     level: u8,
-    entry: &'a Arc<Entry>,
-    seen: &'a Arc<Seen>,
-    one: &'a Match,
+    at: u16,
+    entry: Arc<Entry>,
+    seen: Arc<Seen>,
 }
 
-impl Card<'_> {
-    fn text(&self, text: u16) -> String {
-        self.app.text(self.lang, text)
+impl Card {
+    fn one(&self) -> Option<&Match> {
+        self.seen.of_entry(self.at)
     }
 
-    fn optional(&self, text: Option<u16>) -> String {
-        text.map(|text| self.text(text)).unwrap_or_default()
+    fn is_open(&self) -> bool {
+        self.one().is_some_and(|one| one.outcome.is_open())
     }
-}
 
-fn card(of: &Card<'_>, open: RwSignal<bool>) -> AnyView {
-    let is_open = of.one.outcome.is_open();
-    let mut next = Vec::new();
-    if is_open {
-        next.push(paragraph("vi-next", of.optional(of.entry.next)));
-        next.push(link(of));
+    fn view(self, open: RwSignal<u32>) -> View {
+        let Some(one) = self.one() else { return nothing() };
+        let app = self.app;
+        let top = el("div")
+            .class("vi-entry-top")
+            .add(heading(self.level, "vi-name", app.text(self.entry.name)))
+            .add(outcome_word(app, &one.outcome));
+        let next = if self.is_open() { self.next() } else { nothing() };
+        let mut all: Vec<View> = vec![top.into()];
+        all.extend(self.tempered());
+        all.push(paragraph("", self.why(one)));
+        all.push(self.change(one));
+        all.push(next);
+        let summary = app.say(words::WHY);
+        all.push(folded(app, "vi-why", open, (summary, move || self.details())));
+        all.into()
     }
-    view! {
-        <div class="vi-entry-top">
-            {heading(of.level, "vi-name", of.text(of.entry.name))}
-            {outcome_word(of.lang, &of.one.outcome)}
-        </div>
-        {labels(of)}
-        {paragraph("", why(of))}
-        {change(of)}
-        {next}
-        {folded(
-            of.app,
-            "vi-why",
-            open,
-            (say(of.lang, words::WHY).to_owned(), details(of)),
-        )}
+
+    /// One line: what it gives, or under which conditions.
+    fn why(&self, one: &Match) -> String {
+        let why = self.app.text(self.entry.why);
+        let Outcome::FitsIf(unmet) = &one.outcome else { return why };
+        let labels: Vec<String> = self.app.read(|state| {
+            let criterion = |at: &u16| state.catalogue.rules.criteria.get(usize::from(*at));
+            let label = |criterion| matching::label_words(&state.catalogue, state.lang, criterion);
+            unmet.iter().filter_map(criterion).map(label).collect()
+        });
+        if labels.is_empty() { why } else { format!("… {}. {why}", labels.join(" · ")) }
     }
-    .into_any()
+
+    /// Example, unconfirmed, intake: what tempers a result.
+    fn tempered(&self) -> Vec<View> {
+        let (app, entry) = (self.app, &self.entry);
+        let note = app.text_if(entry.intake_note);
+        let mut all = Vec::new();
+        if entry.example {
+            all.push(paragraph("vi-label-example", app.say(words::EXAMPLE)));
+        }
+        match entry.intake {
+            Intake::Open => {}
+            Intake::Limited => all.push(paragraph("vi-temper", app.fill(words::LIMITED, &[&note]))),
+            Intake::Paused | Intake::Closed => {
+                all.push(paragraph("vi-temper", app.fill(words::PAUSED, &[&note])));
+            }
+        }
+        if self.one().is_some_and(|one| one.unconfirmed) {
+            let mut said = app.fill(words::UNCONFIRMED, &[&day(app.lang(), entry.checked_on)]);
+            said.push(' ');
+            said.push_str(&app.text_if(entry.stale_risk));
+            all.push(paragraph("vi-temper", said));
+        }
+        all
+    }
+
+    /// The smallest change, or the question that would settle it.
+    fn change(&self, one: &Match) -> View {
+        let app = self.app;
+        let (title, text) = match &one.outcome {
+            Outcome::NoFit(_) => {
+                let Some(change) = &one.change else { return nothing() };
+                let words = |state: &crate::app::State| {
+                    matching::change_words(&state.catalogue, state.lang, change)
+                };
+                (words::SMALLEST_CHANGE, app.read(words))
+            }
+            Outcome::Unknown(fields) => {
+                let settling = self.seen.matching.settle.map(|settling| settling.field);
+                let field = settling.filter(|field| fields.contains(field));
+                let field = field.or(fields.first().copied());
+                let Some(question) = field.and_then(|field| app.question(field)) else {
+                    return nothing();
+                };
+                (words::ONE_MORE_ANSWER, app.text(question.text))
+            }
+            _ => return nothing(),
+        };
+        let title = el("b").add(app.say(title));
+        el("p").class("vi-change").add(title).add(" ").add(text).into()
+    }
+
+    /// What to do next, and where.
+    fn next(&self) -> View {
+        let app = self.app;
+        let link = self.entry.link.clone().map(|link| {
+            let text = app.fill(words::OPEN_LINK, &[&app.text(self.entry.name)]);
+            outside_link(app, link, text)
+        });
+        vec![paragraph("vi-next", app.text_if(self.entry.next)), link.into()].into()
+    }
+
+    /// What is made when the card is unfolded.
+    fn details(&self) -> View {
+        let Some(one) = self.one() else { return nothing() };
+        let app = self.app;
+        let next = if self.is_open() { nothing() } else { self.next() };
+        let mut source = app.fill(words::SOURCE, &[&app.text(self.entry.source)]);
+        source.push_str(" · ");
+        source.push_str(&day(app.lang(), self.entry.checked_on));
+        let source = paragraph("vi-source", source);
+        vec![self.criteria(one), self.evidence(one), self.about(), next, source].into()
+    }
+
+    fn criteria(&self, one: &Match) -> View {
+        if one.verdicts.is_empty() {
+            return nothing();
+        }
+        let app = self.app;
+        let column = |sentence| el("th").set("scope", "col").add(app.say(sentence));
+        let head = el("tr").add(column(words::CRITERION)).add(column(words::JUDGED));
+        let rows = one.verdicts.iter().map(|judged| self.criterion(judged));
+        el("table")
+            .add(el("thead").class("vi-hidden").add(head))
+            .add(rows.fold(el("tbody"), Element::add))
+            .into()
+    }
+
+    fn criterion(&self, judged: &Judged) -> Element {
+        let app = self.app;
+        let (label, answer, source) = app.read(|state| {
+            let (all, lang) = (&state.catalogue, state.lang);
+            let criterion = all.rules.criteria.get(usize::from(judged.criterion));
+            criterion.map_or_else(Default::default, |criterion| {
+                let label = matching::label_words(all, lang, criterion);
+                let profile = &self.seen.profile;
+                let answer = matching::answer_words(all, lang, profile, &criterion.when);
+                (label, answer, all.text(lang, criterion.source).to_owned())
+            })
+        });
+        let class = match judged.verdict {
+            Verdict::Met => "vi-fits",
+            Verdict::Unmet => "vi-if",
+            Verdict::Unknown => "vi-ask",
+        };
+        let wanted = judged.strength == Strength::Should;
+        let wanted = if wanted { app.say(words::NOT_DECISIVE) } else { String::new() };
+        let has_answer = !answer.is_empty();
+        let answer =
+            if has_answer { app.fill(words::YOUR_ANSWER, &[&answer]) } else { String::new() };
+        let told = el("td")
+            .add(el("b").class(class).add(app.say(words::verdict(judged.verdict))))
+            .add(paragraph("", answer))
+            .add(paragraph("vi-source", wanted))
+            .add(paragraph("vi-source", source));
+        el("tr").add(el("th").set("scope", "row").add(label)).add(told)
+    }
+
+    /// The words that point here.
+    fn evidence(&self, one: &Match) -> View {
+        let (before, after) =
+            if self.app.lang() == Lang::Sv { ('”', '”') } else { ('‘', '’') };
+        let quote = |word: &str| format!("{before}{word}{after}");
+        let quoted: Vec<String> =
+            one.evidence.iter().map(|(evidence, _)| quote(&evidence.word)).collect();
+        if quoted.is_empty() {
+            return nothing();
+        }
+        paragraph("", self.app.fill(words::EVIDENCE, &[&quoted.join(", ")]))
+    }
+
+    /// Headed paragraphs, the owner and whom to contact.
+    fn about(&self) -> View {
+        let (app, entry) = (self.app, &self.entry);
+        let about = entry.about.iter();
+        let mut all: Vec<(String, String)> = about
+            .map(|(heading, text)| (app.say(words::heading(*heading)), app.text(*text)))
+            .collect();
+        all.push((app.say(words::OWNER), app.text_if(entry.owner)));
+        let contacts: Vec<String> = app.read(|state| {
+            let contact = |at: &u16| state.catalogue.rules.entries.get(usize::from(*at));
+            let name = |entry: &Entry| state.catalogue.text(state.lang, entry.name).to_owned();
+            entry.contacts.iter().filter_map(contact).map(name).collect()
+        });
+        all.push((app.say(words::CONTACTS), contacts.join(", ")));
+        all.retain(|(_, text)| !text.is_empty());
+        described(all)
+    }
 }
 
 /// The outcome as word, icon and colour.
-fn outcome_word(lang: Lang, outcome: &Outcome) -> AnyView {
+fn outcome_word(app: App, outcome: &Outcome) -> Element {
     let (class, path) = match outcome {
         Outcome::Fits => ("vi-outcome vi-fits", "M4 10.5l4 4 8-9"),
         Outcome::FitsIf(_) => ("vi-outcome vi-if", "M10 2.5v9M10 15v1.6"),
@@ -88,174 +243,5 @@ fn outcome_word(lang: Lang, outcome: &Outcome) -> AnyView {
         Outcome::NoFit(_) => ("vi-outcome vi-no", "M5 10h10"),
         Outcome::Closed => ("vi-outcome vi-no", "M7 5v10M13 5v10"),
     };
-    let word = say(lang, words::outcome(outcome));
-    view! { <p class=class>{icon(path)}{word}</p> }.into_any()
-}
-
-/// One line: what it gives, or under which conditions.
-fn why(of: &Card<'_>) -> String {
-    let why = of.text(of.entry.why);
-    let Outcome::FitsIf(unmet) = &of.one.outcome else { return why };
-    let labels: Vec<String> = of.app.with(|catalogue| {
-        let criterion = |at: &u16| catalogue.rules.criteria.get(usize::from(*at));
-        let words = unmet.iter().filter_map(criterion);
-        words.map(|criterion| matching::label_words(catalogue, of.lang, criterion)).collect()
-    });
-    if labels.is_empty() { why } else { format!("… {}. {why}", labels.join(" · ")) }
-}
-
-/// Example, unconfirmed, intake: what tempers a result.
-fn labels(of: &Card<'_>) -> AnyView {
-    let (lang, entry) = (of.lang, of.entry);
-    let note = of.optional(entry.intake_note);
-    let mut all = Vec::new();
-    if entry.example {
-        let label = say(lang, words::EXAMPLE);
-        all.push(view! { <p class="vi-label-example">{label}</p> }.into_any());
-    }
-    match entry.intake {
-        Intake::Open => {}
-        Intake::Limited => {
-            all.push(paragraph("vi-temper", fill(lang, words::LIMITED, &[&note])));
-        }
-        Intake::Paused | Intake::Closed => {
-            all.push(paragraph("vi-temper", fill(lang, words::PAUSED, &[&note])));
-        }
-    }
-    if of.one.unconfirmed {
-        let since = fill(lang, words::UNCONFIRMED, &[&day(lang, entry.checked_on)]);
-        let risk = of.optional(entry.stale_risk);
-        all.push(paragraph("vi-temper", format!("{since} {risk}")));
-    }
-    all.into_any()
-}
-
-/// The smallest change, or the question that would settle it.
-fn change(of: &Card<'_>) -> AnyView {
-    let (title, text) = match &of.one.outcome {
-        Outcome::NoFit(_) => {
-            let Some(change) = &of.one.change else { return ().into_any() };
-            let text = of.app.with(|all| matching::change_words(all, of.lang, change));
-            (words::SMALLEST_CHANGE, text)
-        }
-        Outcome::Unknown(fields) => {
-            let field = of.seen.matching.settle.map(|settling| settling.field);
-            let field = field.filter(|field| fields.contains(field)).or(fields.first().copied());
-            let Some(question) = field.and_then(|field| of.app.question(field)) else {
-                return ().into_any();
-            };
-            (words::ONE_MORE_ANSWER, of.text(question.text))
-        }
-        _ => return ().into_any(),
-    };
-    let title = say(of.lang, title);
-    view! { <p class="vi-change"><b>{title}</b>" "{text}</p> }.into_any()
-}
-
-fn link(of: &Card<'_>) -> AnyView {
-    let Some(link) = of.entry.link.clone() else { return ().into_any() };
-    let text = fill(of.lang, words::OPEN_LINK, &[&of.text(of.entry.name)]);
-    outside_link(of.lang, "vi-link", link, text)
-}
-
-/// What is made when the card is unfolded.
-fn details(of: &Card<'_>) -> Inside {
-    let (app, lang, level) = (of.app, of.lang, of.level);
-    let (entry, seen) = (Arc::clone(of.entry), Arc::clone(of.seen));
-    let at = of.one.entry;
-    Arc::new(move || {
-        let Some(one) = seen.of_entry(at) else { return ().into_any() };
-        let of = Card { app, lang, level, entry: &entry, seen: &seen, one };
-        let mut all = vec![criteria(&of), evidence(&of), about(&of)];
-        if !one.outcome.is_open() {
-            all.push(paragraph("vi-next", of.optional(entry.next)));
-            all.push(link(&of));
-        }
-        let source = fill(lang, words::SOURCE, &[&of.text(entry.source)]);
-        let source = format!("{source} · {}", day(lang, entry.checked_on));
-        all.push(paragraph("vi-source", source));
-        all.into_any()
-    })
-}
-
-fn criteria(of: &Card<'_>) -> AnyView {
-    if of.one.verdicts.is_empty() {
-        return ().into_any();
-    }
-    let rows = of.one.verdicts.iter().map(|judged| criterion(of, judged)).collect_view();
-    view! {
-        <table>
-            <thead class="vi-hidden">
-                <tr>
-                    <th scope="col">{say(of.lang, words::CRITERION)}</th>
-                    <th scope="col">{say(of.lang, words::JUDGED)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
-}
-
-fn criterion(of: &Card<'_>, judged: &matching::Judged) -> AnyView {
-    let (label, answer, source) = of.app.with(|catalogue| {
-        let criterion = catalogue.rules.criteria.get(usize::from(judged.criterion));
-        criterion.map_or_else(Default::default, |criterion| {
-            let answer =
-                matching::answer_words(catalogue, of.lang, &of.seen.profile, &criterion.when);
-            let source = catalogue.text(of.lang, criterion.source).to_owned();
-            (matching::label_words(catalogue, of.lang, criterion), answer, source)
-        })
-    });
-    let class = match judged.verdict {
-        Verdict::Met => "vi-fits",
-        Verdict::Unmet => "vi-if",
-        Verdict::Unknown => "vi-ask",
-    };
-    let verdict = say(of.lang, words::verdict(judged.verdict));
-    let soft = judged.strength == Strength::Should;
-    let soft = if soft { say(of.lang, words::NOT_DECISIVE).to_owned() } else { String::new() };
-    let answer =
-        if answer.is_empty() { answer } else { fill(of.lang, words::YOUR_ANSWER, &[&answer]) };
-    view! {
-        <tr>
-            <th scope="row">{label}</th>
-            <td>
-                <b class=class>{verdict}</b>
-                {paragraph("", answer)}
-                {paragraph("vi-source", soft)}
-                {paragraph("vi-source", source)}
-            </td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// The words that point here.
-fn evidence(of: &Card<'_>) -> AnyView {
-    let quote = |word: &str| if of.lang == Lang::Sv { format!("”{word}”") } else { format!("‘{word}’") };
-    let quoted: Vec<String> =
-        of.one.evidence.iter().map(|(evidence, _)| quote(&evidence.word)).collect();
-    if quoted.is_empty() {
-        return ().into_any();
-    }
-    paragraph("", fill(of.lang, words::EVIDENCE, &[&quoted.join(", ")]))
-}
-
-/// Headed paragraphs, the owner and whom to contact.
-fn about(of: &Card<'_>) -> AnyView {
-    let mut all: Vec<(String, String)> = Vec::new();
-    for (heading, text) in &of.entry.about {
-        all.push((say(of.lang, words::heading(*heading)).to_owned(), of.text(*text)));
-    }
-    all.push((say(of.lang, words::OWNER).to_owned(), of.optional(of.entry.owner)));
-    let contacts: Vec<String> = of.app.with(|catalogue| {
-        let entry = |at: &u16| catalogue.rules.entries.get(usize::from(*at));
-        let names = of.entry.contacts.iter().filter_map(entry);
-        names.map(|entry| catalogue.text(of.lang, entry.name).to_owned()).collect()
-    });
-    all.push((say(of.lang, words::CONTACTS).to_owned(), contacts.join(", ")));
-    all.retain(|(_, text)| !text.is_empty());
-    let part = |(heading, text)| view! { <dt>{heading}</dt><dd>{text}</dd> };
-    view! { <dl>{all.into_iter().map(part).collect_view()}</dl> }.into_any()
+    el("p").class(class).add(icon(path)).add(app.say(words::outcome(outcome)))
 }

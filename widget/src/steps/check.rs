@@ -2,19 +2,19 @@
 
 use super::contact::{is_here, told};
 use super::copy::downloads;
-use super::{Frame, frame, level};
-use crate::app::{App, Problem, Seen};
+use super::{Frame, frame};
+use crate::app::{App, Problem, Seen, State, Topic};
 use crate::journey::{Journey, Step, WORDS_PAGE};
-use crate::language::{contact as words, fill, say};
+use crate::language::{contact as words, journey, number, say};
 use crate::parts::{heading, paragraph};
 use crate::sending::{self, Sending};
-use leptos::prelude::*;
+use crate::view::{Element, View, el, live, nothing};
 use shared::catalogue::asked;
 use shared::eligibility::Judge;
+use shared::lead::Fault;
 use shared::matching::value_words;
+use shared::private::Private;
 use shared::profile::{Answer, Field};
-use shared::text::Lang;
-use std::sync::Arc;
 
 /// A line of the check: what it is, what stands there, where it is changed.
 pub(super) struct Line {
@@ -30,62 +30,60 @@ pub(super) struct Part {
 }
 
 /// The step.
-pub(super) fn check_step(app: App, lang: Lang) -> AnyView {
-    let parts = parts(app, lang).into_iter().map(|part| part_view(app, lang, part)).collect_view();
-    let inside = view! { {move || failed(app, lang)}{parts} };
+pub(super) fn check_step(app: App) -> View {
+    let mut inside = vec![live(move || failed(app))];
+    inside.extend(parts(app).into_iter().map(|part| part_view(app, part)));
     let busy = move || {
-        let busy = app.sending.get() == Sending::Busy;
-        paragraph("vi-hint", if busy { say(lang, words::SENDING).to_owned() } else { String::new() })
+        app.follow(Topic::Sending);
+        let busy = app.read(|state| state.sending == Sending::Busy);
+        if busy { app.say(words::SENDING) } else { String::new() }
     };
-    frame(app, lang, Frame {
-        title: say(lang, words::CHECK_HEADING).to_owned(),
+    let of = Frame {
+        title: app.say(words::CHECK_HEADING),
         hint: String::new(),
-        inside: inside.into_any(),
-        button: send_words(app, lang),
-        beside: view! { <div role="status">{busy}</div> }.into_any(),
-        submit: Arc::new(move || send(app, lang)),
-    })
+        inside: inside.into(),
+        button: send_words(app),
+        beside: el("p").set("role", "status").class("vi-hint").add(live(busy)).into(),
+    };
+    frame(app, of, move || send(app))
 }
 
 /// The button says what it does.
-fn send_words(app: App, lang: Lang) -> String {
-    let chosen = app.contact.with_value(|contact| contact.recipients.clone());
-    let name = |id: &String| {
-        app.with(|all| all.rules.entry(id).map(|entry| all.text(lang, entry.name).to_owned()))
-    };
+fn send_words(app: App) -> String {
+    let chosen = names_of_recipients(app);
     match chosen.as_slice() {
-        [only] => fill(lang, words::SEND_TO, &[&name(only).unwrap_or_default()]),
-        many => fill(
-            lang,
-            words::SEND_TO_MANY,
-            &[&crate::language::number(lang, many.len())],
-        ),
+        [only] => app.fill(words::SEND_TO, &[only]),
+        many => app.fill(words::SEND_TO_MANY, &[&number(app.lang(), many.len())]),
     }
 }
 
+fn names_of_recipients(app: App) -> Vec<String> {
+    app.read(|state| {
+        let chosen = state.contact.recipients.iter();
+        let entries = chosen.filter_map(|id| state.catalogue.rules.entry(id));
+        entries.map(|entry| state.catalogue.text(state.lang, entry.name).to_owned()).collect()
+    })
+}
+
 /// Everything is checked once more; what is wrong leads to where it is changed.
-fn send(app: App, lang: Lang) {
-    let seen = app.now();
-    let faults = sending::lead(app).person.faults();
-    let mut problems: Vec<Problem> = faults
-        .into_iter()
-        .map(|fault| Problem {
-            at: format!("vi-{}", fault.field),
-            text: told(lang, fault),
-            step: Some(step_of(app, fault.field)),
-        })
-        .collect();
-    let no_one = app.contact.with_value(|contact| contact.recipients.is_empty());
-    if no_one || !seen.missing.is_empty() {
-        let said = seen.missing.first().map_or(words::CHOOSE_RECIPIENT, |one| words::missing(*one));
-        problems.push(Problem {
-            at: "vi-recipients-0".to_owned(),
-            text: say(lang, said).to_owned(),
-            step: Some(Step::Recipients),
-        });
-    }
+fn send(app: App) {
+    let problem = |fault: Fault| Problem {
+        at: ["vi-", fault.field].concat(),
+        text: told(app, fault),
+        step: Some(step_of(app, fault.field)),
+    };
+    let mut problems: Vec<Problem> =
+        sending::lead(app).person.faults().into_iter().map(problem).collect();
+    let missing = app.now().missing.first().map(|one| words::missing(*one));
+    let no_one = app.read(|state| state.contact.recipients.is_empty());
+    let missing = missing.or(no_one.then_some(words::CHOOSE_RECIPIENT));
+    problems.extend(missing.map(|sentence| Problem {
+        at: "vi-recipients-0".to_owned(),
+        text: app.say(sentence),
+        step: Some(Step::Recipients),
+    }));
     if problems.is_empty() {
-        app.problems.set(Vec::new());
+        app.set_problems(Vec::new());
         sending::send(app);
     } else {
         app.stop(problems);
@@ -94,134 +92,115 @@ fn send(app: App, lang: Lang) {
 
 /// Where a field of the lead is changed.
 fn step_of(app: App, field: &str) -> Step {
-    let page = Field::named(field).and_then(|field| app.question(field));
-    match page {
-        _ if is_here(field) => Step::Contact,
-        Some(question) => Step::Page(question.page),
-        None => Step::Page(WORDS_PAGE),
+    if is_here(field) {
+        return Step::Contact;
     }
+    let question = Field::named(field).and_then(|field| app.question(field));
+    Step::Page(question.map_or(WORDS_PAGE, |question| question.page))
 }
 
 /// What went wrong, what to do, and a copy so that nothing is lost.
-fn failed(app: App, lang: Lang) -> AnyView {
-    let Sending::Failed(said) = app.sending.get() else { return ().into_any() };
-    let said = said.into_iter().map(|text| paragraph("", text)).collect_view();
-    view! {
-        <div class="vi-problems vi-failed" tabindex="-1" role="group">
-            <p>{say(lang, words::NOT_SENT)}</p>
-            {said}
-            {downloads(app, lang)}
-        </div>
+fn failed(app: App) -> View {
+    app.follow(Topic::Sending);
+    let said = app.read(|state| match &state.sending {
+        Sending::Failed(said) => said.clone(),
+        _ => Vec::new(),
+    });
+    if said.is_empty() {
+        return nothing();
     }
-    .into_any()
+    let said = said.into_iter().map(|text| paragraph("", text)).collect::<Vec<_>>();
+    el("div")
+        .class("vi-problems vi-failed")
+        .set("tabindex", "-1")
+        .set("role", "group")
+        .set("aria-label", app.say(words::NOT_SENT))
+        .add(paragraph("", app.say(words::NOT_SENT)))
+        .add(said)
+        .add(downloads(app))
+        .into()
 }
 
-fn part_view(app: App, lang: Lang, part: Part) -> AnyView {
-    let lines = part.lines.into_iter().map(|line| line_view(app, lang, line)).collect_view();
-    view! {
-        {heading(level(app) + 1, "vi-group-title", part.title)}
-        <dl class="vi-check">{lines}</dl>
-    }
-    .into_any()
+fn part_view(app: App, part: Part) -> View {
+    let title = heading(app.level() + 1, "vi-group-title", part.title);
+    let lines = part.lines.into_iter().map(|line| line_view(app, line));
+    vec![title.into(), lines.fold(el("dl").class("vi-check"), Element::add).into()].into()
 }
 
-fn line_view(app: App, lang: Lang, line: Line) -> AnyView {
+fn line_view(app: App, line: Line) -> Element {
     let Line { name, value, step } = line;
-    let change = say(lang, words::CHANGE);
-    let hidden = format!(" {}", name.to_lowercase());
-    let press = move |_| app.go(Journey::change(step));
-    let value =
-        if value.is_empty() { say(lang, words::NOT_PROVIDED).to_owned() } else { value };
-    view! {
-        <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-            <dd class="vi-change-link">
-                <button type="button" class="vi-quiet" on:click=press>
-                    {change}<span class="vi-hidden">{hidden}</span>
-                </button>
-            </dd>
-        </div>
-    }
-    .into_any()
+    let which = el("span").class("vi-hidden").add([": ", &name].concat());
+    let change = el("button")
+        .set("type", "button")
+        .class("vi-quiet")
+        .on("click", move |_| app.go(Journey::change(step)))
+        .add(app.say(words::CHANGE))
+        .add(which);
+    let value = if value.is_empty() { app.say(words::NOT_PROVIDED) } else { value };
+    el("div")
+        .add(el("dt").add(name))
+        .add(el("dd").add(value))
+        .add(el("dd").class("vi-change-link").add(change))
 }
 
 /// Everything that would be sent, as it is read.
-pub(super) fn parts(app: App, lang: Lang) -> Vec<Part> {
+pub(super) fn parts(app: App) -> Vec<Part> {
+    let part = |title, lines| Part { title: app.say(title), lines };
+    let recipients = Line {
+        name: app.say(words::CHECK_RECIPIENTS),
+        value: names_of_recipients(app).join(", "),
+        step: Step::Recipients,
+    };
     let seen = app.now();
-    let part = |title, lines| Part { title: say(lang, title).to_owned(), lines };
     vec![
-        part(words::CHECK_RECIPIENTS, recipients(app, lang)),
-        part(words::CHECK_ANSWERS, answers(app, lang, &seen)),
-        part(words::CHECK_CONTACT, contact(app, lang)),
+        part(words::CHECK_RECIPIENTS, vec![recipients]),
+        part(words::CHECK_ANSWERS, app.read(|state| answers(state, &seen))),
+        part(words::CHECK_CONTACT, contact(app)),
     ]
 }
 
-fn recipients(app: App, lang: Lang) -> Vec<Line> {
-    let chosen = app.contact.with_value(|contact| contact.recipients.clone());
-    let names: Vec<String> = app.with(|all| {
-        let entries = chosen.iter().filter_map(|id| all.rules.entry(id));
-        entries.map(|entry| all.text(lang, entry.name).to_owned()).collect()
-    });
-    let name = say(lang, words::CHECK_RECIPIENTS).to_owned();
-    vec![Line { name, value: names.join(", "), step: Step::Recipients }]
-}
-
-fn answers(app: App, lang: Lang, seen: &Seen) -> Vec<Line> {
-    let draft = app.draft.get_untracked();
-    let words_step = Step::Page(WORDS_PAGE);
-    let mut lines = vec![Line {
-        name: say(lang, crate::language::journey::WORDS_LABEL).to_owned(),
-        value: draft.words.reveal().clone(),
-        step: words_step,
-    }];
-    app.with(|all| {
-        let ids = seen.profile.concepts.iter();
-        let places = ids.filter_map(|id| all.rules.concept(id));
-        let concepts = places.filter_map(|at| all.rules.concepts.get(usize::from(at)));
-        let labels: Vec<&str> = concepts.map(|one| all.text(lang, one.label)).collect();
-        let name = say(lang, words::CONCEPTS).to_owned();
-        lines.push(Line { name, value: labels.join(", "), step: words_step });
-        let judge = Judge::new(&all.rules, &seen.profile, app.today());
-        for question in asked(&judge) {
-            let value = match draft.answers.get(question.field) {
-                Answer::NotAsked => String::new(),
-                Answer::DontKnow => {
-                    say(lang, crate::language::journey::DONT_KNOW).to_owned()
-                }
-                Answer::Known(_) if is_benefit(question.field) => {
-                    draft.written(question.field).to_owned()
-                }
-                Answer::Known(value) => value_words(all, lang, question.field, value),
-            };
-            let name = all.text(lang, question.name).to_owned();
-            lines.push(Line { name, value, step: Step::Page(question.page) });
-        }
-    });
+fn answers(state: &State, seen: &Seen) -> Vec<Line> {
+    let (all, lang, step) = (&state.catalogue, state.lang, Step::Page(WORDS_PAGE));
+    let places = seen.profile.concepts.iter().filter_map(|id| all.rules.concept(id));
+    let concepts = places.filter_map(|at| all.rules.concepts.get(usize::from(at)));
+    let labels: Vec<&str> = concepts.map(|one| all.text(lang, one.label)).collect();
+    let line = |sentence, value| Line { name: say(lang, sentence).to_owned(), value, step };
+    let mut lines = vec![
+        line(journey::WORDS_LABEL, state.draft.words.reveal().clone()),
+        line(words::CONCEPTS, labels.join(", ")),
+    ];
+    let judge = Judge::new(&all.rules, &seen.profile, state.today);
+    lines.extend(asked(&judge).map(|question| Line {
+        name: all.text(lang, question.name).to_owned(),
+        value: answer(state, question.field),
+        step: Step::Page(question.page),
+    }));
     lines
 }
 
-fn is_benefit(field: Field) -> bool {
-    matches!(field, Field::OrgBenefit | Field::UserBenefit)
+fn answer(state: &State, field: Field) -> String {
+    let is_benefit = matches!(field, Field::OrgBenefit | Field::UserBenefit);
+    match state.draft.answers.get(field) {
+        Answer::NotAsked => String::new(),
+        Answer::DontKnow => say(state.lang, journey::DONT_KNOW).to_owned(),
+        Answer::Known(_) if is_benefit => state.draft.written(field).to_owned(),
+        Answer::Known(value) => value_words(&state.catalogue, state.lang, field, value),
+    }
 }
 
-fn contact(app: App, lang: Lang) -> Vec<Line> {
+fn contact(app: App) -> Vec<Line> {
     let person = sending::lead(app).person;
-    let line = |name, value: &str| Line {
-        name: say(lang, name).to_owned(),
-        value: value.to_owned(),
-        step: Step::Contact,
-    };
-    let optional = |value: &Option<shared::private::Private<String>>| {
-        value.as_ref().map(|value| value.reveal().clone()).unwrap_or_default()
-    };
-    vec![
-        line(words::COMPANY, person.company.reveal()),
-        line(words::ORG_NUMBER, &optional(&person.org_number)),
-        line(words::NAME, person.name.reveal()),
-        line(words::ROLE, &optional(&person.role)),
-        line(words::EMAIL, person.email.reveal()),
-        line(words::PHONE, &optional(&person.phone)),
-        line(words::SUBJECT, person.subject.reveal()),
-    ]
+    let optional =
+        |value: Option<Private<String>>| value.map(|v| v.reveal().clone()).unwrap_or_default();
+    let all = [
+        (words::COMPANY, person.company.reveal().clone()),
+        (words::ORG_NUMBER, optional(person.org_number)),
+        (words::NAME, person.name.reveal().clone()),
+        (words::ROLE, optional(person.role)),
+        (words::EMAIL, person.email.reveal().clone()),
+        (words::PHONE, optional(person.phone)),
+        (words::SUBJECT, person.subject.reveal().clone()),
+    ];
+    let line = |(name, value)| Line { name: app.say(name), value, step: Step::Contact };
+    all.into_iter().map(line).collect()
 }

@@ -4,76 +4,76 @@
 use super::check::parts;
 use crate::app::App;
 use crate::browser;
-use crate::language::{contact as words, day, journey, say};
+use crate::language::{contact as words, day, journey};
 use crate::parts::button;
 use crate::sending::{self, Sending};
-use leptos::prelude::*;
-use shared::text::Lang;
-use std::sync::Arc;
+use crate::view::{View, el};
 
 /// Two buttons: the same copy as a page and as data.
-pub(super) fn downloads(app: App, lang: Lang) -> AnyView {
-    let page = move || browser::download("vagen-in.html", "text/html", &as_page(app, lang));
+pub(super) fn downloads(app: App) -> View {
+    let page = move || browser::download("vagen-in.html", "text/html", &as_page(app));
     let data = move || {
         let lead = serde_json::to_string(&sending::lead(app)).unwrap_or_default();
         browser::download("vagen-in.json", "application/json", &lead);
     };
-    view! {
-        <div class="vi-foot">
-            {button("vi-quiet", say(lang, words::DOWNLOAD_PAGE).to_owned(), Arc::new(page))}
-            {button("vi-quiet", say(lang, words::DOWNLOAD_DATA).to_owned(), Arc::new(data))}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("vi-foot")
+        .add(button("vi-quiet", app.say(words::DOWNLOAD_PAGE), page))
+        .add(button("vi-quiet", app.say(words::DOWNLOAD_DATA), data))
+        .into()
 }
 
 /// The copy as a page that stands alone.
-fn as_page(app: App, lang: Lang) -> String {
-    let kept = match app.sending.get_untracked() {
-        Sending::Kept(receipt) => receipt.reference,
+fn as_page(app: App) -> String {
+    let reference = app.read(|state| match &state.sending {
+        Sending::Kept(receipt) => receipt.reference.clone(),
         _ => String::new(),
-    };
-    let title = say(lang, if kept.is_empty() { words::COPY_NOT_SENT } else { words::COPY });
-    let mut page = String::from("<!doctype html><html lang=\"");
-    page.push_str(lang.tag());
-    page.push_str("\"><meta charset=\"utf-8\"><title>");
-    page.push_str(title);
-    page.push_str("</title><h1>");
-    page.push_str(title);
-    page.push_str("</h1><p>");
-    page.push_str(say(lang, journey::BRAND));
-    page.push_str(". ");
-    page.push_str(&day(lang, app.today()));
-    page.push_str(". ");
-    page.push_str(&escaped(&kept));
-    page.push_str("</p>");
-    for part in parts(app, lang) {
-        page.push_str("<h2>");
-        page.push_str(&escaped(&part.title));
-        page.push_str("</h2><dl>");
+    });
+    let title = app.say(if reference.is_empty() { words::COPY_NOT_SENT } else { words::COPY });
+    let (lang, today) = app.read(|state| (state.lang, day(state.lang, state.today)));
+    let mut page = Page(String::from("<!doctype html><meta charset=\"utf-8\">"));
+    page.element("title", &title);
+    page.0.push_str("<body lang=\"");
+    page.0.push_str(lang.tag());
+    page.0.push_str("\">");
+    page.element("h1", &title);
+    page.element("p", &[app.say(journey::BRAND), today, reference].join(" · "));
+    for part in parts(app) {
+        page.element("h2", &part.title);
+        page.0.push_str("<dl>");
         for line in part.lines {
-            page.push_str("<dt>");
-            page.push_str(&escaped(&line.name));
-            page.push_str("</dt><dd>");
-            page.push_str(&escaped(&line.value));
-            page.push_str("</dd>");
+            page.element("dt", &line.name);
+            page.element("dd", &line.value);
         }
-        page.push_str("</dl>");
+        page.0.push_str("</dl>");
     }
-    page
+    page.0
+}
+
+/// A page that is being written.
+struct Page(String);
+
+impl Page {
+    fn element(&mut self, tag: &str, text: &str) {
+        for piece in ["<", tag, ">", &escaped(text), "</", tag, ">"] {
+            self.0.push_str(piece);
+        }
+    }
 }
 
 /// Text that cannot become markup.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escaped;
+    use super::*;
 
     #[test]
     fn what_was_written_cannot_become_markup() {
-        assert_eq!(escaped("<b>&"), "&lt;b&gt;&amp;");
+        let mut page = Page(String::new());
+        page.element("dd", "<b>&");
+        assert_eq!(page.0, "<dd>&lt;b>&amp;</dd>");
     }
 }

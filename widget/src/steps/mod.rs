@@ -9,14 +9,15 @@ mod recipients;
 mod results;
 mod words;
 
-use crate::app::App;
+use crate::app::{App, Topic};
 use crate::journey::{Journey, Step, WORDS_PAGE};
-use crate::language::{fill, journey as sentences, say};
-use crate::parts::{button, keyed, paragraph, problem_summary, title};
+use crate::language::journey as sentences;
+use crate::parts::{button, paragraph, problem_summary, title};
+use crate::view::{Element, View, each, el, live, nothing};
 use leptos::prelude::*;
-use shared::catalogue::Rules;
+use shared::catalogue::{Question, Rules};
 use shared::text::Lang;
-use std::sync::Arc;
+use web_sys::Event;
 
 /// The whole page: a line on top, the step, and beside it what fits.
 #[component]
@@ -24,161 +25,179 @@ pub fn Page(
     /// The state of the page.
     app: App,
 ) -> impl IntoView {
-    let lang = move || app.lang.get().tag();
+    // A step is drawn anew for another step, another language, and when what it
+    // shows has become another thing; the results only for the latter two.
     let drawn = move || {
-        let lang = u32::from(app.lang.get() == Lang::En);
-        (app.redrawn.get() % 4096) << 16 | lang << 15
+        app.follow(Topic::Lang);
+        let lang = u32::from(app.lang() == Lang::En);
+        (app.follow(Topic::Redrawn) % 4096) << 16 | lang << 15
     };
-    let step = move || vec![drawn() | app.journey.get().step.code()];
-    let beside = Memo::new(move |_| app.journey.get().step.shows_results());
-    let results = move || if beside.get() { vec![drawn()] } else { Vec::new() };
-    view! {
-        <div class="vi-page" lang=lang>
-            {move || top(app, app.lang.get())}
-            <p class="vi-hidden" role="status" aria-live="polite">{move || app.said.get()}</p>
-            <div class="vi-columns">
-                {keyed(Arc::new(step), Arc::new(move |_| shown(app)))}
-                {keyed(Arc::new(results), Arc::new(move |_| results::beside(app)))}
-            </div>
-        </div>
-    }
+    let step = move || {
+        app.follow(Topic::Journey);
+        vec![drawn() | app.journey().step.code()]
+    };
+    let beside = move || {
+        app.follow(Topic::Journey);
+        if app.journey().step.shows_results() { vec![drawn()] } else { Vec::new() }
+    };
+    let said = move || {
+        app.follow(Topic::Said);
+        app.read(|state| state.said.clone())
+    };
+    let lang = move || {
+        app.follow(Topic::Lang);
+        Some(app.lang().tag().to_owned())
+    };
+    let region = el("p").class("vi-hidden").set("role", "status").set("aria-live", "polite");
+    let columns = el("div")
+        .class("vi-columns")
+        .add(each(step, move |_| shown(app)))
+        .add(each(beside, move |_| results::beside(app)));
+    let shell = el("div")
+        .class("vi-shell")
+        .set_live("lang", lang)
+        .add(live(move || top(app)))
+        .add(region.add(live(said)))
+        .add(columns);
+    View::from(shell)
 }
 
 /// The name of the service, the other language, and what holds for all steps.
-fn top(app: App, lang: Lang) -> AnyView {
-    let other = Arc::new(move || app.speak(app.lang.get_untracked().other()));
-    let (banner, paused, example) = app
-        .config(|config| (config.banner.get(lang).to_owned(), config.paused, config.example));
-    let when = |on: bool, sentence| if on { say(lang, sentence).to_owned() } else { String::new() };
-    view! {
-        <header class="vi-top">
-            <p class="vi-brand">{say(lang, sentences::BRAND)}</p>
-            <div class="vi-switch" lang=lang.other().tag()>
-                {button("vi-quiet", say(lang, sentences::SWITCH).to_owned(), other)}
-            </div>
-            {paragraph("vi-banner", banner)}
-            {paragraph("vi-banner", when(paused, sentences::PAUSED))}
-            {paragraph("vi-banner", when(example, sentences::EXAMPLE_SITE))}
-        </header>
-    }
-    .into_any()
+fn top(app: App) -> Element {
+    app.follow(Topic::Lang);
+    let lang = app.lang();
+    let (banner, paused, example) = app.read(|state| {
+        let config = &state.config;
+        (config.banner.get(lang).to_owned(), config.paused, config.example)
+    });
+    let when = |on: bool, sentence| if on { app.say(sentence) } else { String::new() };
+    let other =
+        button("vi-quiet", app.say(sentences::SWITCH), move || app.speak(app.lang().other()));
+    el("header")
+        .class("vi-top")
+        .add(el("p").class("vi-brand").add(app.say(sentences::BRAND)))
+        .add(el("div").class("vi-switch").set("lang", lang.other().tag()).add(other))
+        .add(paragraph("vi-banner", banner))
+        .add(paragraph("vi-banner", when(paused, sentences::PAUSED)))
+        .add(paragraph("vi-banner", when(example, sentences::EXAMPLE_SITE)))
 }
 
-fn shown(app: App) -> AnyView {
-    let lang = app.lang.get_untracked();
-    match app.journey.get_untracked().step {
-        Step::Page(WORDS_PAGE) => words::words_page(app, lang),
-        Step::Page(page) => question::question_page(app, lang, page),
-        Step::Results => results::in_full(app, lang),
-        Step::Recipients => recipients::recipients_step(app, lang),
-        Step::Contact => contact::contact_step(app, lang),
-        Step::Check => check::check_step(app, lang),
-        Step::Receipt => receipt::receipt_step(app, lang),
+fn shown(app: App) -> View {
+    match app.journey().step {
+        Step::Page(WORDS_PAGE) => words::words_page(app),
+        Step::Page(page) => question::question_page(app, page),
+        Step::Results => results::in_full(app),
+        Step::Recipients => recipients::recipients_step(app),
+        Step::Contact => contact::contact_step(app),
+        Step::Check => check::check_step(app),
+        Step::Receipt => receipt::receipt_step(app),
     }
 }
 
-/// What every step looks like.
+/// What a step with a form shows.
 struct Frame {
     /// The heading.
     title: String,
     /// One short sentence below it; may be empty.
     hint: String,
     /// The step itself.
-    inside: AnyView,
+    inside: View,
     /// What the button says.
     button: String,
     /// What stands beside the button.
-    beside: AnyView,
-    /// What a press on the button does, after what is typed was counted.
-    submit: Arc<dyn Fn() + Send + Sync>,
+    beside: View,
 }
 
 /// A step as a form: Back on top, problems, heading, fields, one button.
-fn frame(app: App, lang: Lang, of: Frame) -> AnyView {
-    let submit = of.submit;
-    let press = move |event: leptos::ev::SubmitEvent| {
+fn frame(app: App, of: Frame, submit: impl Fn() + Send + 'static) -> View {
+    let press = move |event: Event| {
         event.prevent_default();
         submit();
     };
-    view! {
-        <section class="vi-card vi-step" aria-labelledby="vi-title">
-            {back(app, lang)}
-            {progress(app, lang)}
-            {problem_summary(app, lang)}
-            <form novalidate on:submit=press>
-                {title(level(app), of.title)}
-                {paragraph("vi-hint", of.hint)}
-                {of.inside}
-                <div class="vi-foot">
-                    <button type="submit" class="vi-button">{of.button}</button>
-                    {of.beside}
-                </div>
-            </form>
-            {paragraph("vi-promise", say(lang, sentences::PROMISE).to_owned())}
-        </section>
-    }
-    .into_any()
+    let foot = el("div")
+        .class("vi-foot")
+        .add(el("button").set("type", "submit").class("vi-button").add(of.button))
+        .add(of.beside);
+    let form = el("form")
+        .set("novalidate", "")
+        .on("submit", press)
+        .add(title(app, of.title))
+        .add(paragraph("vi-hint", of.hint))
+        .add(of.inside)
+        .add(foot);
+    card("vi-card vi-step")
+        .add(back(app))
+        .add(progress(app))
+        .add(problem_summary(app))
+        .add(form)
+        .add(paragraph("vi-promise", promise(app)))
+        .into()
 }
 
 /// A step without a form.
-fn frame_bare(app: App, lang: Lang, class: &'static str, inside: AnyView) -> AnyView {
-    view! {
-        <section class=format!("vi-card vi-step {class}") aria-labelledby="vi-title">
-            {back(app, lang)}
-            {inside}
-        </section>
-    }
-    .into_any()
+fn frame_bare(app: App, class: &'static str, inside: View) -> View {
+    card(class).add(back(app)).add(inside).into()
 }
 
-/// The level of a step's heading in the page's outline.
-fn level(app: App) -> u8 {
-    app.config(|config| config.heading_level)
+fn card(class: &'static str) -> Element {
+    el("section").class(class).set("aria-labelledby", "vi-title")
+}
+
+/// What holds at every step, and while answering also that nothing must be.
+fn promise(app: App) -> String {
+    let promise = app.say(sentences::PROMISE);
+    match app.journey().step {
+        Step::Page(_) => [promise, app.say(sentences::SKIPPING)].join(" "),
+        _ => promise,
+    }
 }
 
 /// The way back, unless this is the first step.
-fn back(app: App, lang: Lang) -> AnyView {
-    let to = app.journey.get_untracked().back(&app.now().pages);
-    if to.is_none() {
-        return ().into_any();
+fn back(app: App) -> View {
+    let to = move || app.journey().back(&app.now().pages);
+    if to().is_none() {
+        return nothing();
     }
     let press = move || {
-        if let Some(to) = app.journey.get_untracked().back(&app.now().pages) {
+        if let Some(to) = to() {
             app.go(to);
         }
     };
-    button("vi-quiet vi-back", format!("‹ {}", say(lang, sentences::BACK)), Arc::new(press))
+    let mut text = "‹ ".to_owned();
+    text.push_str(&app.say(sentences::BACK));
+    button("vi-quiet vi-back", text, press).into()
 }
 
 /// A thin line of steps, only where their number is certain.
-fn progress(app: App, lang: Lang) -> AnyView {
-    let Step::Page(page) = app.journey.get_untracked().step else { return ().into_any() };
-    let pages = app.now().pages.clone();
+fn progress(app: App) -> View {
+    let Step::Page(page) = app.journey().step else { return nothing() };
     if !app.with(|catalogue| is_certain(&catalogue.rules)) {
-        return ().into_any();
+        return nothing();
     }
-    let at = pages.iter().filter(|other| **other <= page).count().to_string();
-    let of = pages.len().to_string();
-    let label = fill(lang, sentences::STEP_OF, &[&at, &of]);
-    view! { <progress class="vi-bar" max=of value=at aria-label=label></progress> }.into_any()
+    let seen = app.now();
+    let at = seen.pages.iter().filter(|other| **other <= page).count().to_string();
+    let of = seen.pages.len().to_string();
+    let label = app.fill(sentences::STEP_OF, &[&at, &of]);
+    let line = el("progress").class("vi-bar").set("aria-label", label);
+    line.set("max", of).set("value", at).into()
 }
 
 /// Whether every page is shown on every route.
 fn is_certain(rules: &Rules) -> bool {
-    (1_u8..).zip(&rules.pages).all(|(page, _)| {
-        let always = |question: &&shared::catalogue::Question| question.asked_if.is_none();
-        page == WORDS_PAGE
-            || rules.questions.iter().filter(|q| q.page == page).any(|q| always(&q))
-    })
+    let always = |page: u8| {
+        let here = |question: &&Question| question.page == page && question.asked_if.is_none();
+        page == WORDS_PAGE || rules.questions.iter().any(|question| here(&question))
+    };
+    (1_u8..).zip(&rules.pages).all(|(page, _)| always(page))
 }
 
 /// What the button of a question says: on, or back to the check.
-fn onward_words(app: App, lang: Lang) -> String {
-    let returns = app.journey.get_untracked().returns;
-    say(lang, if returns { sentences::BACK_TO_CHECK } else { sentences::CONTINUE }).to_owned()
+fn onward_words(app: App) -> String {
+    let returns = app.journey().returns;
+    app.say(if returns { sentences::BACK_TO_CHECK } else { sentences::CONTINUE })
 }
 
 /// A button that leads to another step.
-fn to(app: App, class: &'static str, text: String, journey: Journey) -> AnyView {
-    button(class, text, Arc::new(move || app.go(journey)))
+fn to(app: App, class: &'static str, text: String, journey: Journey) -> Element {
+    button(class, text, move || app.go(journey))
 }

@@ -2,66 +2,56 @@
 //! questions are data.
 
 use super::{Frame, frame, onward_words};
-use crate::app::{App, Problem};
+use crate::app::{App, Problem, Topic};
 use crate::browser;
-use crate::language::{fill, journey as words, say};
-use crate::parts::{Input, Row, Rows, Written, button, choice_rows, keyed, paragraph, written_field};
-use leptos::prelude::*;
+use crate::language::journey as words;
+use crate::parts::{
+    Input, Row, Rows, Written, button, choice_rows, paragraph, value_of, written_field,
+};
+use crate::view::{Element, View, each, el, live, nothing};
 use shared::catalogue::{Choice, Question, Shape, is_asked};
 use shared::eligibility::Judge;
 use shared::lead::{LONGEST_BENEFIT, has_personal_number};
 use shared::profile::{Answer, DONT_KNOW, Field};
-use shared::text::Lang;
 use std::sync::Arc;
+use web_sys::Event;
 
 /// A page of questions.
-pub(super) fn question_page(app: App, lang: Lang, page: u8) -> AnyView {
-    let fields = app.with(|catalogue| {
+pub(super) fn question_page(app: App, page: u8) -> View {
+    let (fields, title) = app.with(|catalogue| {
         let on_page = catalogue.rules.questions.iter().filter(|question| question.page == page);
-        on_page.map(|question| question.field).collect::<Vec<Field>>()
+        let title = catalogue.rules.pages.get(usize::from(page).saturating_sub(1));
+        (on_page.cloned().collect::<Vec<Question>>(), title.map(|page| page.title))
     });
     let alone = fields.len() == 1;
-    let first = fields.first().and_then(|field| app.question(*field));
-    let title = match first {
-        Some(question) if alone => app.text(lang, question.text),
-        _ => {
-            let title = app.with(|all| {
-                let page = all.rules.pages.get(usize::from(page).saturating_sub(1));
-                page.map(|page| page.title)
-            });
-            title.map(|title| app.text(lang, title)).unwrap_or_default()
-        }
+    let title = match fields.first() {
+        Some(only) if alone => app.text(only.text),
+        _ => app.text_if(title),
     };
-    let asked = move || asked_of(app, &fields);
-    let inside = keyed(
-        Arc::new(asked),
-        Arc::new(move |at| match field_at(at).and_then(|field| app.question(field)) {
-            Some(question) => question_view(app, lang, &question, alone),
-            None => ().into_any(),
-        }),
+    let fields: Vec<Field> = fields.iter().map(|question| question.field).collect();
+    let inside = each(
+        move || asked_of(app, &fields),
+        move |at| match field_at(at).and_then(|field| app.question(field)) {
+            Some(question) => question_view(app, &question, alone),
+            None => nothing(),
+        },
     );
-    let see = Arc::new(|| browser::focus("#vi-results-title"));
-    let beside = button("vi-quiet vi-narrow", say(lang, words::SEE_RESULTS).to_owned(), see);
-    frame(app, lang, Frame {
-        title,
-        hint: String::new(),
-        inside,
-        button: onward_words(app, lang),
-        beside,
-        submit: Arc::new(move || leave(app, lang, page)),
-    })
+    let see = || browser::focus("#vi-results-title");
+    let beside = button("vi-quiet vi-narrow", app.say(words::SEE_RESULTS), see).into();
+    let of = Frame { title, hint: String::new(), inside, button: onward_words(app), beside };
+    frame(app, of, move || leave(app, page))
 }
 
 /// The questions of a page that are asked now, as places in [`Field::ALL`].
 fn asked_of(app: App, fields: &[Field]) -> Vec<u32> {
-    let seen = app.seen.get();
-    app.with(|catalogue| {
-        let judge = Judge::new(&catalogue.rules, &seen.profile, app.today());
-        let is_asked = |field: &&Field| {
-            let question = catalogue.rules.question(**field);
-            question.is_some_and(|question| is_asked(question, &judge))
+    let seen = app.seen();
+    app.read(|state| {
+        let rules = &state.catalogue.rules;
+        let judge = Judge::new(rules, &seen.profile, state.today);
+        let asked = |field: &&Field| {
+            rules.question(**field).is_some_and(|question| is_asked(question, &judge))
         };
-        fields.iter().filter(is_asked).map(|field| place_of(*field)).collect()
+        fields.iter().filter(asked).map(|field| place_of(*field)).collect()
     })
 }
 
@@ -75,10 +65,10 @@ fn field_at(at: u32) -> Option<Field> {
 }
 
 /// Skipping is fine; only an amount that cannot be read stops.
-fn leave(app: App, lang: Lang, page: u8) {
+fn leave(app: App, page: u8) {
     let has_amount = app.question(Field::PriceSek).is_some_and(|one| one.page == page);
-    if has_amount && app.draft.with_untracked(|draft| draft.has_unreadable_amount()) {
-        let text = say(lang, words::AMOUNT_UNREADABLE).to_owned();
+    if has_amount && app.read(|state| state.draft.has_unreadable_amount()) {
+        let text = app.say(words::AMOUNT_UNREADABLE);
         app.stop(vec![Problem::here("vi-price_sek", text)]);
     } else {
         app.onward();
@@ -86,55 +76,45 @@ fn leave(app: App, lang: Lang, page: u8) {
 }
 
 /// One question. `alone` on its page, it is the page's heading.
-pub(super) fn question_view(app: App, lang: Lang, of: &Question, alone: bool) -> AnyView {
+pub(super) fn question_view(app: App, of: &Question, alone: bool) -> View {
     match of.shape {
-        Shape::Choice | Shape::Choices | Shape::YesNo | Shape::Level => {
-            chosen(app, lang, of, alone)
-        }
-        Shape::Text => written(app, lang, of, Input::Area(LONGEST_BENEFIT)),
-        Shape::Amount => written(app, lang, of, Input::Line("text", "off")),
-        Shape::Country => country(app, lang, of),
+        Shape::Choice | Shape::Choices | Shape::YesNo | Shape::Level => chosen(app, of, alone),
+        Shape::Text => written(app, of, Input::Area(LONGEST_BENEFIT)),
+        Shape::Amount => written(app, of, Input::Line("text", "off")),
+        Shape::Country => country(app, of),
     }
 }
 
-fn chosen(app: App, lang: Lang, of: &Question, alone: bool) -> AnyView {
+fn chosen(app: App, of: &Question, alone: bool) -> View {
     let name = of.field.name();
-    let hint_id = format!("vi-{name}-hint");
-    let hint = of.hint.map(|hint| app.text(lang, hint));
-    let described = hint.is_some().then(|| hint_id.clone());
-    let legend = (!alone).then(|| {
-        view! { <legend class="vi-legend">{app.text(lang, of.text)}</legend> }
-    });
-    view! {
-        <fieldset
-            class="vi-question"
-            id=format!("vi-{name}")
-            aria-labelledby=alone.then_some("vi-title")
-            aria-describedby=described
-        >
-            {legend}
-            {hint.map(|hint| view! { <p class="vi-hint" id=hint_id>{hint}</p> })}
-            {choice_rows(rows(app, lang, of))}
-        </fieldset>
-    }
-    .into_any()
+    let set = el("fieldset").class("vi-question").id(format!("vi-{name}"));
+    let set = if alone {
+        set.set("aria-labelledby", "vi-title")
+    } else {
+        set.add(el("legend").class("vi-legend").add(app.text(of.text)))
+    };
+    let set = match of.hint {
+        Some(hint) => {
+            let id = format!("vi-{name}-hint");
+            let hint = el("p").class("vi-hint").id(id.clone()).add(app.text(hint));
+            set.set("aria-describedby", id).add(hint)
+        }
+        None => set,
+    };
+    set.add(choice_rows(&rows(app, of))).into()
 }
 
 /// The answers as rows, "vet inte" last. Where the catalogue has its own word
 /// for not knowing, that one is it.
-pub(super) fn rows_of(app: App, lang: Lang, of: &Question) -> Vec<Row> {
+pub(super) fn rows_of(app: App, of: &Question) -> Vec<Row> {
     let row = |option: &Choice| Row {
         code: option.code.clone(),
-        label: app.text(lang, option.label),
-        hint: option.hint.map(|hint| app.text(lang, hint)).unwrap_or_default(),
-        group: option.group.map(|group| app.text(lang, group)).unwrap_or_default(),
+        label: app.text(option.label),
+        hint: app.text_if(option.hint),
+        group: app.text_if(option.group),
     };
-    let plain = |code: &str, label| Row {
-        code: code.to_owned(),
-        label: say(lang, label).to_owned(),
-        hint: String::new(),
-        group: String::new(),
-    };
+    let plain =
+        |code: &str, label| Row { code: code.to_owned(), label: app.say(label), ..Row::default() };
     let mut rows: Vec<Row> = of.options.iter().map(row).collect();
     if of.shape == Shape::YesNo {
         rows = vec![plain("true", words::YES), plain("false", words::NO)];
@@ -145,14 +125,17 @@ pub(super) fn rows_of(app: App, lang: Lang, of: &Question) -> Vec<Row> {
     rows
 }
 
-fn rows(app: App, lang: Lang, of: &Question) -> Rows {
+fn rows(app: App, of: &Question) -> Rows {
     let field = of.field;
     let several = of.shape == Shape::Choices;
     Rows {
         name: field.name().to_owned(),
         several,
-        rows: rows_of(app, lang, of),
-        is_chosen: Arc::new(move |code| app.draft.with(|draft| draft.is_chosen(field, code))),
+        rows: rows_of(app, of),
+        is_chosen: Arc::new(move |code| {
+            app.follow(Topic::Draft);
+            app.read(|state| state.draft.is_chosen(field, code))
+        }),
         choose: Arc::new(move |code, on| {
             app.answer(|draft| {
                 if several { draft.toggle(field, code, on) } else { draft.choose(field, code) }
@@ -161,93 +144,86 @@ fn rows(app: App, lang: Lang, of: &Question) -> Rows {
     }
 }
 
-fn written(app: App, lang: Lang, of: &Question, input: Input) -> AnyView {
+fn written(app: App, of: &Question, input: Input) -> View {
     let field = of.field;
-    let mut hint = of.hint.map(|hint| app.text(lang, hint)).unwrap_or_default();
+    let mut hint = app.text_if(of.hint);
     if let Some(example) = of.example {
-        let example = fill(lang, words::EXAMPLE, &[&app.text(lang, example)]);
-        hint = format!("{hint} {example}.");
+        let example = app.fill(words::EXAMPLE, &[&app.text(example)]);
+        hint = [hint, example].join(" ");
     }
-    let keep = move |text: String| app.write(|draft| draft.write(field, &text));
-    let input_view = written_field(app, Written {
+    let written = Written {
         id: field.name().to_owned(),
-        label: app.text(lang, of.text),
-        labelled_by: None,
+        label: app.text(of.text),
         hint,
-        input,
-        value: app.draft.with_untracked(|draft| draft.written(field).to_owned()),
-        keep: Arc::new(keep),
-    });
-    let warning = move || {
-        let said = app.draft.with(|draft| warn(lang, draft.written(field)));
-        paragraph("vi-warn", said)
+        value: app.read(|state| state.draft.written(field).to_owned()),
     };
-    view! {
-        <div class="vi-question">
-            {input_view}
-            {warning}
-            {choice_rows(not_known(app, lang, field))}
-        </div>
-    }
-    .into_any()
+    let keep = move |text: String| app.write(|draft| draft.write(field, &text));
+    el("div")
+        .class("vi-question")
+        .add(written_field(app, written, input, keep))
+        .add(live(move || paragraph("vi-warn", warning(app, field))))
+        .add(choice_rows(&not_known(app, field)))
+        .into()
 }
 
 /// What is wrong with a benefit already while it is written.
-fn warn(lang: Lang, text: &str) -> String {
-    if has_personal_number(text) {
-        say(lang, words::PERSONAL_NUMBER).to_owned()
-    } else if text.chars().count() > LONGEST_BENEFIT {
-        fill(lang, words::TOO_LONG, &[&LONGEST_BENEFIT.to_string()])
+fn warning(app: App, field: Field) -> String {
+    app.follow(Topic::Draft);
+    let (number, length) = app.read(|state| {
+        let text = state.draft.written(field);
+        (has_personal_number(text), text.chars().count())
+    });
+    if number {
+        app.say(words::PERSONAL_NUMBER)
+    } else if LONGEST_BENEFIT < length {
+        app.fill(words::TOO_LONG, &[&LONGEST_BENEFIT.to_string()])
     } else {
         String::new()
     }
 }
 
 /// "Vet inte" for a field to write in.
-fn not_known(app: App, lang: Lang, field: Field) -> Rows {
-    let unknown = move || {
-        app.draft.with(|draft| matches!(draft.answers.get(field), Answer::DontKnow))
-    };
+fn not_known(app: App, field: Field) -> Rows {
+    let label = app.say(words::DONT_KNOW_YET);
     Rows {
-        name: format!("{}-unknown", field.name()),
+        name: [field.name(), "unknown"].join("-"),
         several: true,
-        rows: vec![Row {
-            code: DONT_KNOW.to_owned(),
-            label: say(lang, words::DONT_KNOW_YET).to_owned(),
-            hint: String::new(),
-            group: String::new(),
-        }],
-        is_chosen: Arc::new(move |_| unknown()),
+        rows: vec![Row { code: DONT_KNOW.to_owned(), label, ..Row::default() }],
+        is_chosen: Arc::new(move |_| {
+            app.follow(Topic::Draft);
+            app.read(|state| matches!(state.draft.answers.get(field), Answer::DontKnow))
+        }),
         choose: Arc::new(move |_, on| app.answer(|draft| draft.write_unknown(field, on))),
     }
 }
 
-fn country(app: App, lang: Lang, of: &Question) -> AnyView {
-    let (field, name) = (of.field, of.field.name());
-    let id = format!("vi-{name}");
+fn country(app: App, of: &Question) -> View {
+    let (field, id) = (of.field, format!("vi-{}", of.field.name()));
     let hint_id = format!("{id}-hint");
-    let hint = of.hint.map(|hint| app.text(lang, hint)).unwrap_or_default();
-    let option = |code: &str, label: String| {
-        let chosen = app.draft.with_untracked(|draft| draft.is_chosen(field, code));
-        view! { <option value=code.to_owned() selected=chosen>{label}</option> }
+    let option = |code: &str, label: String| -> Element {
+        let chosen = app.read(|state| state.draft.is_chosen(field, code));
+        let option = el("option").set("value", code.to_owned()).add(label);
+        if chosen { option.set("selected", "") } else { option }
     };
-    let mut options = vec![option("", say(lang, words::CHOOSE_COUNTRY).to_owned())];
-    options.extend(of.options.iter().map(|one| option(&one.code, app.text(lang, one.label))));
-    options.push(option(DONT_KNOW, say(lang, words::DONT_KNOW).to_owned()));
-    let choose = move |event| {
-        let code: String = event_target_value(&event);
+    let choose = move |event: Event| {
+        let code = value_of(&event);
         app.answer(|draft| {
             if code.is_empty() { draft.answers.clear(field) } else { draft.choose(field, &code) }
         });
     };
-    view! {
-        <div class="vi-question vi-field">
-            <label class="vi-label" for=id.clone()>{app.text(lang, of.text)}</label>
-            <p class="vi-hint" id=hint_id.clone()>{hint}</p>
-            <select class="vi-input" id=id name=name aria-describedby=hint_id on:change=choose>
-                {options}
-            </select>
-        </div>
-    }
-    .into_any()
+    let select = el("select")
+        .class("vi-input")
+        .id(id.clone())
+        .set("name", field.name())
+        .set("aria-describedby", hint_id.clone())
+        .on("change", choose)
+        .add(option("", app.say(words::CHOOSE_COUNTRY)));
+    let named = of.options.iter().map(|one| option(&one.code, app.text(one.label)));
+    let select = named.fold(select, Element::add);
+    el("div")
+        .class("vi-question vi-field")
+        .add(el("label").class("vi-label").set("for", id).add(app.text(of.text)))
+        .add(el("p").class("vi-hint").id(hint_id).add(app.text_if(of.hint)))
+        .add(select.add(option(DONT_KNOW, app.say(words::DONT_KNOW))))
+        .into()
 }

@@ -1,100 +1,80 @@
 //! It is kept: what it is called, when an answer comes, what happens next, and
 //! a copy.
 
-use super::check::parts;
+use super::check::{check_step, parts};
 use super::copy::downloads;
-use super::{frame_bare, level};
+use super::frame_bare;
 use crate::app::App;
 use crate::browser;
-use crate::language::{contact as words, day, fill, results, say};
+use crate::language::{contact as words, day, results};
 use crate::parts::{button, heading, outside_link, paragraph, title};
 use crate::sending::{Receipt, Sending};
-use leptos::prelude::*;
-use shared::text::Lang;
-use std::sync::Arc;
+use crate::view::{Element, View, el, nothing};
 
-/// The step. Without a receipt, as after the browser's Forward, there is
-/// nothing to show but the way back.
-pub(super) fn receipt_step(app: App, lang: Lang) -> AnyView {
-    let Sending::Kept(receipt) = app.sending.get_untracked() else {
-        return super::check::check_step(app, lang);
+/// The step. Without a receipt, as after the browser's Forward, what is to be
+/// sent is shown again.
+pub(super) fn receipt_step(app: App) -> View {
+    let Sending::Kept(receipt) = app.read(|state| state.sending.clone()) else {
+        return check_step(app);
     };
-    let level = level(app);
-    let print = button("vi-quiet", say(lang, results::PRINT).to_owned(), Arc::new(browser::print));
-    let inside = view! {
-        {title(level, say(lang, words::RECEIPT_HEADING).to_owned())}
-        <div class="vi-box vi-receipt">
-            <p>{say(lang, words::REFERENCE)}</p>
-            <p class="vi-reference" data-reference=receipt.reference.clone()>
-                {receipt.reference.clone()}
-            </p>
-            {paragraph("", received(lang, &receipt))}
-            {promised(lang, &receipt)}
-        </div>
-        {paragraph("vi-hint", duplicate(lang, &receipt))}
-        {heading(level + 1, "vi-group-title", say(lang, words::WHAT_HAPPENS).to_owned())}
-        {happens(app, lang)}
-        {status(lang, &receipt)}
-        {heading(level + 1, "vi-group-title", say(lang, words::COPY).to_owned())}
-        {copy(app, lang)}
-        {print}
-        {downloads(app, lang)}
-        {paragraph("vi-promise", say(lang, results::LAST_LINE).to_owned())}
-    };
-    frame_bare(app, lang, "", inside.into_any())
+    let heading = |sentence| heading(app.level() + 1, "vi-group-title", app.say(sentence)).into();
+    let inside = vec![
+        title(app, app.say(words::RECEIPT_HEADING)).into(),
+        kept(app, &receipt),
+        heading(words::WHAT_HAPPENS),
+        happens(app),
+        status(app, &receipt),
+        heading(words::COPY),
+        copy(app),
+        button("vi-quiet", app.say(results::PRINT), browser::print).into(),
+        downloads(app),
+        paragraph("vi-promise", app.say(results::LAST_LINE)),
+    ];
+    frame_bare(app, "vi-card vi-step", inside.into())
 }
 
-fn received(lang: Lang, receipt: &Receipt) -> String {
-    fill(lang, words::RECEIVED, &[&browser::moment(lang, &receipt.received_at)])
-}
-
-/// Each recipient and its promise, or that there is none.
-fn promised(lang: Lang, receipt: &Receipt) -> AnyView {
-    let one = |(name, by): &(String, Option<String>)| {
+/// The reference, when it came, and each recipient's promise.
+fn kept(app: App, receipt: &Receipt) -> View {
+    let reference = receipt.reference.clone();
+    let moment = browser::moment(app.lang(), &receipt.received_at);
+    let duplicate = receipt.possible_duplicate;
+    let duplicate = if duplicate { app.say(words::DUPLICATE) } else { String::new() };
+    let kept = el("div")
+        .class("vi-box vi-lead")
+        .add(el("p").add(app.say(words::REFERENCE)))
+        .add(el("p").class("vi-reference").set("data-reference", reference.clone()).add(reference))
+        .add(paragraph("", app.fill(words::RECEIVED, &[&moment])));
+    let promises = receipt.recipients.iter().map(|(name, by)| {
         let promise = match by.as_deref().and_then(shared::text::day) {
-            Some(by) => fill(lang, words::ANSWER_BY, &[&day(lang, by)]),
-            None => say(lang, words::NO_PROMISED_TIME).to_owned(),
+            Some(by) => app.fill(words::ANSWER_BY, &[&day(app.lang(), by)]),
+            None => app.say(words::NO_PROMISED_TIME),
         };
-        view! { <p><b>{name.clone()}</b>". "{promise}</p> }
-    };
-    receipt.recipients.iter().map(one).collect_view().into_any()
+        el("p").add(el("b").add(name.as_str())).add(": ").add(promise)
+    });
+    promises.fold(kept, Element::add).add(paragraph("vi-hint", duplicate)).into()
 }
 
-fn duplicate(lang: Lang, receipt: &Receipt) -> String {
-    if receipt.possible_duplicate {
-        say(lang, words::DUPLICATE).to_owned()
-    } else {
-        String::new()
-    }
+fn happens(app: App) -> View {
+    let email = app.read(|state| state.contact.get("email").to_owned());
+    let lines = words::HAPPENS.iter().map(|line| el("li").add(app.fill(*line, &[&email])));
+    lines.fold(el("ol"), Element::add).into()
 }
 
-fn happens(app: App, lang: Lang) -> AnyView {
-    let email = app.contact.with_value(|contact| contact.get("email").to_owned());
-    let line = |sentence: &crate::language::Sentence| {
-        let text = fill(lang, *sentence, &[&email]);
-        view! { <li>{text}</li> }
-    };
-    view! { <ol>{words::HAPPENS.iter().map(line).collect_view()}</ol> }.into_any()
-}
-
-fn status(lang: Lang, receipt: &Receipt) -> AnyView {
+fn status(app: App, receipt: &Receipt) -> View {
     let url = receipt.status_url.reveal().clone();
     if url.is_empty() {
-        return ().into_any();
+        return nothing();
     }
-    let link = outside_link(lang, "vi-link", url, say(lang, words::STATUS_LINK).to_owned());
-    view! {
-        <p>{link}</p>
-        {paragraph("vi-warn", say(lang, words::STATUS_WARNING).to_owned())}
-    }
-    .into_any()
+    let link = outside_link(app, url, app.say(words::STATUS_LINK));
+    vec![el("p").add(link).into(), paragraph("vi-warn", app.say(words::STATUS_WARNING))].into()
 }
 
 /// What was sent, to read and to print.
-fn copy(app: App, lang: Lang) -> AnyView {
-    let lines = parts(app, lang).into_iter().flat_map(|part| part.lines);
-    let line = |line: super::check::Line| {
-        (!line.value.is_empty()).then(|| view! { <div><dt>{line.name}</dt><dd>{line.value}</dd></div> })
+fn copy(app: App) -> View {
+    let lines = parts(app).into_iter().flat_map(|part| part.lines);
+    let said = lines.filter(|line| !line.value.is_empty());
+    let line = |list: Element, line: super::check::Line| {
+        list.add(el("div").add(el("dt").add(line.name)).add(el("dd").add(line.value)))
     };
-    view! { <dl class="vi-check">{lines.map(line).collect_view()}</dl> }.into_any()
+    said.fold(el("dl").class("vi-check"), line).into()
 }

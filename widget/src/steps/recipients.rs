@@ -3,100 +3,96 @@
 
 use super::question::question_view;
 use super::words::words_field;
-use super::{Frame, frame, level, results, to};
+use super::{Frame, frame, onward_words, results, to};
 use crate::app::{App, Problem, Seen};
+use crate::browser;
 use crate::journey::{Journey, Step};
-use crate::language::{contact as words, fill, results as result_words, say};
-use crate::parts::{Row, Rows, Tone, choice_rows, notice_box, paragraph};
-use leptos::prelude::*;
+use crate::language::{contact as words, results as result_words};
+use crate::parts::{
+    Row, Rows, Told, Tone, choice_rows, entry_card, heading, notice_box, paragraph,
+};
+use crate::view::{Element, View, el, nothing};
 use shared::profile::Field;
 use shared::qualification::{Disposition, Missing};
-use shared::text::Lang;
 use std::sync::Arc;
 
 /// The step: a choice, or what is missing.
-pub(super) fn recipients_step(app: App, lang: Lang) -> AnyView {
+pub(super) fn recipients_step(app: App) -> View {
     let seen = app.now();
-    if lacks_something(app, &seen) { lacking(app, lang, &seen) } else { choice(app, lang, &seen) }
-}
-
-fn lacks_something(app: App, seen: &Seen) -> bool {
-    !seen.missing.is_empty() || has_no_words(app)
+    if seen.missing.is_empty() && !has_no_words(app) {
+        choice(app, &seen)
+    } else {
+        lacking(app, &seen)
+    }
 }
 
 fn has_no_words(app: App) -> bool {
-    app.draft.with_untracked(|draft| draft.words.reveal().trim().is_empty())
+    app.read(|state| state.draft.words.reveal().trim().is_empty())
 }
 
-fn choice(app: App, lang: Lang, seen: &Seen) -> AnyView {
-    let rows: Vec<Row> = seen.recipients.iter().filter_map(|at| row(app, lang, *at)).collect();
-    if let [only] = rows.as_slice()
-        && app.contact.with_value(|contact| contact.recipients.is_empty())
-    {
-        app.contact.update_value(|contact| contact.choose(&only.code, true));
-    }
-    // What was chosen before may no longer fit.
-    let fits = |id: &String| rows.iter().any(|row| row.code == *id);
-    app.contact.update_value(|contact| contact.recipients.retain(fits));
-    let chosen = move |code: &str| {
-        app.contact.with_value(|contact| contact.recipients.iter().any(|id| id == code))
-    };
-    let choose = move |code: &str, on| app.contact.update_value(|all| all.choose(code, on));
+fn choice(app: App, seen: &Seen) -> View {
+    let rows: Vec<Row> = seen.recipients.iter().filter_map(|at| row(app, *at)).collect();
+    app.edit(|state| {
+        let chosen = &mut state.contact.recipients;
+        // What was chosen before may no longer fit.
+        chosen.retain(|id| rows.iter().any(|row| row.code == *id));
+        if let ([only], true) = (rows.as_slice(), chosen.is_empty()) {
+            chosen.push(only.code.clone());
+        }
+    });
     let rows = Rows {
         name: "recipients".to_owned(),
         several: true,
         rows,
-        is_chosen: Arc::new(chosen),
-        choose: Arc::new(choose),
+        is_chosen: Arc::new(move |code| {
+            app.read(|state| state.contact.recipients.iter().any(|id| id == code))
+        }),
+        choose: Arc::new(move |code, on| app.edit(|state| state.contact.choose(code, on))),
     };
-    let what = (
-        say(lang, words::WHAT_THEY_GET).to_owned(),
-        say(lang, words::WHAT_THEY_GET_TEXT).to_owned(),
-        String::new(),
-    );
-    let inside = view! {
-        <fieldset class="vi-question" id="vi-recipients" aria-labelledby="vi-title">
-            {choice_rows(rows)}
-        </fieldset>
-        {notice_box(Tone::Plain, level(app) + 1, what)}
+    let what = Told {
+        title: app.say(words::WHAT_THEY_GET),
+        text: app.say(words::WHAT_THEY_GET_TEXT),
+        source: String::new(),
     };
-    frame(app, lang, Frame {
-        title: say(lang, words::RECIPIENTS_HEADING).to_owned(),
-        hint: say(lang, words::RECIPIENTS_HINT).to_owned(),
-        inside: inside.into_any(),
-        button: super::onward_words(app, lang),
-        beside: ().into_any(),
-        submit: Arc::new(move || leave(app, lang)),
-    })
+    let set = el("fieldset").class("vi-question").id("vi-recipients");
+    let set = set.set("aria-labelledby", "vi-title").add(choice_rows(&rows));
+    let of = Frame {
+        title: app.say(words::RECIPIENTS_HEADING),
+        hint: app.say(words::RECIPIENTS_HINT),
+        inside: vec![set.into(), notice_box(Tone::Plain, app.level() + 1, what).into()].into(),
+        button: onward_words(app),
+        beside: nothing(),
+    };
+    frame(app, of, move || leave(app))
 }
 
 /// An entry that takes leads: who receives, and when they answer.
-fn row(app: App, lang: Lang, at: u16) -> Option<Row> {
+fn row(app: App, at: u16) -> Option<Row> {
     let entry = app.with(|all| all.rules.entries.get(usize::from(at)).cloned())?;
     let id = entry.recipient?;
-    let mut hint = app.text(lang, entry.why);
-    let mut add = |text: String| {
-        hint.push(' ');
-        hint.push_str(&text);
-    };
-    app.config(|config| {
-        let Some(recipient) = config.recipient(&id) else { return };
-        add(fill(lang, words::TAKEN_BY, &[recipient.name.get(lang)]));
-        add(match recipient.answer_days {
-            Some(days) => fill(lang, words::ANSWERS_IN, &[&days.to_string()]),
-            None => say(lang, words::NO_PROMISED_TIME).to_owned(),
+    let mut hint = vec![app.text(entry.why)];
+    let recipient = app.read(|state| state.config.recipient(&id).cloned());
+    if let Some(recipient) = recipient {
+        hint.push(app.fill(words::TAKEN_BY, &[recipient.name.get(app.lang())]));
+        hint.push(match recipient.answer_days {
+            Some(days) => app.fill(words::ANSWERS_IN, &[&days.to_string()]),
+            None => app.say(words::NO_PROMISED_TIME),
         });
         if recipient.example {
-            add(say(lang, words::EXAMPLE_RECIPIENT).to_owned());
+            hint.push(app.say(words::EXAMPLE_RECIPIENT));
         }
-    });
-    let group = say(lang, result_words::group(entry.kind)).to_owned();
-    Some(Row { code: entry.id, label: app.text(lang, entry.name), hint, group })
+    }
+    Some(Row {
+        code: entry.id,
+        label: app.text(entry.name),
+        hint: hint.join(" "),
+        group: app.say(result_words::group(entry.kind)),
+    })
 }
 
-fn leave(app: App, lang: Lang) {
-    if app.contact.with_value(|contact| contact.recipients.is_empty()) {
-        let text = say(lang, words::CHOOSE_RECIPIENT).to_owned();
+fn leave(app: App) {
+    if app.read(|state| state.contact.recipients.is_empty()) {
+        let text = app.say(words::CHOOSE_RECIPIENT);
         app.stop(vec![Problem::here("vi-recipients-0", text)]);
     } else {
         app.onward();
@@ -104,83 +100,79 @@ fn leave(app: App, lang: Lang) {
 }
 
 /// What is missing, asked for where it can be added.
-fn lacking(app: App, lang: Lang, seen: &Seen) -> AnyView {
-    let level = level(app);
+fn lacking(app: App, seen: &Seen) -> View {
     let elsewhere =
         matches!(seen.matching.disposition, Disposition::Redirect | Disposition::OutOfScope);
     let title = if elsewhere { words::NOT_SENT_HEADING } else { words::NOT_YET_HEADING };
-    let told = |missing: &&Missing| **missing != Missing::Disposition;
-    let reasons = seen.missing.iter().filter(told).map(|missing| say(lang, words::missing(*missing)));
-    let reasons: Vec<AnyView> =
-        reasons.map(|reason| view! { <li>{reason}</li> }.into_any()).collect();
-    let reasons = (!elsewhere && !reasons.is_empty()).then(|| view! { <ul>{reasons}</ul> });
-    let route = if seen.matching.disposition == Disposition::Forward {
-        ().into_any()
+    let inside = if elsewhere {
+        vec![route(app, seen)]
     } else {
-        view! {
-            {results::banner(app, lang, level + 1, seen)}
-            {results::law_notices(app, lang, level + 1, seen)}
-            {begin_here(app, lang, seen)}
-        }
-        .into_any()
+        vec![reasons(app, seen), route(app, seen), asked_here(app, seen)]
     };
-    let asks = if elsewhere { ().into_any() } else { asked_here(app, lang, seen) };
-    let back = Journey::at(Step::Results);
-    let inside = view! { {reasons}{route}{asks} };
-    frame(app, lang, Frame {
-        title: say(lang, title).to_owned(),
+    let of = Frame {
+        title: app.say(title),
         hint: String::new(),
-        inside: inside.into_any(),
-        button: say(lang, words::TRY_AGAIN_WITH_ANSWERS).to_owned(),
-        beside: to(app, "vi-quiet", say(lang, words::SHOW_RESULTS).to_owned(), back),
-        submit: Arc::new(move || {
-            app.redraw();
-            crate::browser::focus(".vi-title");
-        }),
+        inside: inside.into(),
+        button: app.say(words::TRY_AGAIN_WITH_ANSWERS),
+        beside: to(app, "vi-quiet", app.say(words::SHOW_RESULTS), Journey::at(Step::Results))
+            .into(),
+    };
+    frame(app, of, move || {
+        app.redraw();
+        browser::focus(".vi-title");
     })
 }
 
-/// The benefits, the words and the ask, where they are missing.
-fn asked_here(app: App, lang: Lang, seen: &Seen) -> AnyView {
-    let mut all: Vec<AnyView> = Vec::new();
+fn reasons(app: App, seen: &Seen) -> View {
+    // The last one says nothing that the route does not say better.
+    let told = seen.missing.iter().filter(|missing| **missing != Missing::Disposition);
+    let mut told: Vec<String> = told.map(|missing| app.say(words::missing(*missing))).collect();
     if has_no_words(app) {
-        all.push(words_field(app, lang));
+        told.push(app.say(words::NO_WORDS));
     }
-    let benefits = [
-        (Missing::OrgBenefit, Field::OrgBenefit, words::ORG_BENEFIT_EXAMPLE),
-        (Missing::UserBenefit, Field::UserBenefit, words::USER_BENEFIT_EXAMPLE),
-    ];
-    let lacks_benefit = benefits.iter().any(|(missing, ..)| seen.missing.contains(missing));
-    if lacks_benefit {
-        all.push(paragraph("vi-hint", say(lang, words::BENEFITS_WHY).to_owned()));
-        // Both are shown: the one that is there may be the one to mend.
-        for (_, field, example) in benefits {
-            let question = app.question(field);
-            all.extend(question.map(|question| question_view(app, lang, &question, false)));
-            all.push(paragraph("vi-hint", say(lang, example).to_owned()));
-        }
+    told.into_iter().fold(el("ul"), |list, reason| list.add(el("li").add(reason))).into()
+}
+
+/// Where it goes instead, and what comes first.
+fn route(app: App, seen: &Seen) -> View {
+    if seen.matching.disposition == Disposition::Forward {
+        return nothing();
     }
-    if seen.missing.contains(&Missing::Ask) {
-        let question = app.question(Field::Seek);
-        all.extend(question.map(|question| question_view(app, lang, &question, false)));
-    }
-    all.into_any()
+    let level = app.level() + 1;
+    vec![
+        results::banner(app, level, seen),
+        results::law_notices(app, level, seen),
+        begin_here(app, level, seen),
+    ]
+    .into()
 }
 
 /// The first entries that fit: what to do instead.
-fn begin_here(app: App, lang: Lang, seen: &Seen) -> AnyView {
+fn begin_here(app: App, level: u8, seen: &Seen) -> View {
     const FIRST: usize = 3;
     let fits = seen.matching.matches.iter().filter(|one| one.outcome.key() == "fits");
-    let cards = fits
-        .take(FIRST)
-        .map(|one| crate::parts::entry_card(app, lang, level(app) + 2, one.entry))
-        .collect_view();
-    let title = say(lang, words::BETTER_ROUTE).to_owned();
-    view! {
-        <div class="vi-entries">
-            {crate::parts::heading(level(app) + 1, "vi-group-title", title)}
-            <ul class="vi-list">{cards}</ul>
-        </div>
+    let cards = fits.take(FIRST).map(|one| entry_card(app, level + 1, one.entry));
+    let list = cards.fold(el("ul").class("vi-list"), Element::add);
+    let title = heading(level, "vi-group-title", app.say(words::BETTER_ROUTE));
+    el("div").add(title).add(list).into()
+}
+
+/// The benefits, the words and the ask, where they are missing.
+fn asked_here(app: App, seen: &Seen) -> View {
+    const BENEFITS: [(Missing, Field); 2] =
+        [(Missing::OrgBenefit, Field::OrgBenefit), (Missing::UserBenefit, Field::UserBenefit)];
+    let mut all: Vec<View> = Vec::new();
+    if has_no_words(app) {
+        all.push(words_field(app));
     }
-    .into_any()
+    let lacks = BENEFITS.iter().any(|(missing, _)| seen.missing.contains(missing));
+    if lacks {
+        all.push(paragraph("vi-hint", app.say(words::BENEFITS_WHY)));
+    }
+    // Both benefits are shown: the one that is there may be the one to mend.
+    let benefits = BENEFITS.iter().filter(|_| lacks).map(|(_, field)| *field);
+    let ask = seen.missing.contains(&Missing::Ask).then_some(Field::Seek);
+    let questions = benefits.chain(ask).filter_map(|field| app.question(field));
+    all.extend(questions.map(|question| question_view(app, &question, false)));
+    all.into()
 }

@@ -1,19 +1,18 @@
 //! Entries by group: five open to the eye, the rest folded, and what does not
 //! fit folded with its reasons.
 
-use crate::app::{App, in_group};
-use crate::language::{fill, results as words, say};
-use crate::parts::{entry_card, folded, heading, keyed, paragraph};
-use leptos::prelude::*;
+use crate::app::{App, Topic, in_group};
+use crate::language::results as words;
+use crate::parts::{entry_card, folded, heading, paragraph};
+use crate::view::{View, each, el, live, nothing};
+use leptos::prelude::RwSignal;
 use shared::catalogue::Kind;
-use shared::text::Lang;
-use std::sync::Arc;
 
 /// How many entries of a group are open to the eye.
 const FIRST: usize = 5;
 
 /// A part of a group.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     First,
     More,
@@ -22,61 +21,50 @@ enum Part {
 
 /// A group of entries. Its order is that of the last step; what is said of each
 /// entry follows the answers.
-pub(super) fn group(app: App, lang: Lang, level: u8, kind: Kind) -> AnyView {
-    let shown = move |part: Part| entries(app, lang, level + 1, (kind, part));
-    let nothing = move || {
-        let none = places(app, (kind, Part::First)).is_empty();
-        let said = if none { say(lang, words::NOTHING_HERE).to_owned() } else { String::new() };
-        paragraph("vi-hint", said)
+pub(super) fn group(app: App, level: u8, kind: Kind) -> View {
+    let empty = move || {
+        let none = places(app, kind, Part::First).is_empty();
+        paragraph("vi-hint", if none { app.say(words::NOTHING_HERE) } else { String::new() })
     };
-    view! {
-        <div class="vi-entries">
-            {heading(level, "vi-group-title", say(lang, words::group(kind)).to_owned())}
-            {nothing}
-            {shown(Part::First)}
-            {folded_part(app, lang, level, (kind, Part::More))}
-            {folded_part(app, lang, level, (kind, Part::NotNow))}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("vi-entries")
+        .add(heading(level, "vi-group-title", app.say(words::group(kind))))
+        .add(live(empty))
+        .add(entries(app, level + 1, kind, Part::First))
+        .add(folded_part(app, level, kind, Part::More))
+        .add(folded_part(app, level, kind, Part::NotNow))
+        .into()
 }
 
-fn folded_part(app: App, lang: Lang, level: u8, (kind, part): (Kind, Part)) -> AnyView {
-    let open = RwSignal::new(false);
-    let view = move || {
-        let count = places(app, (kind, part)).len();
+fn folded_part(app: App, level: u8, kind: Kind, part: Part) -> View {
+    let open = RwSignal::new(0);
+    live(move || {
+        let count = places(app, kind, part).len();
         if count == 0 {
-            return ().into_any();
+            return nothing();
         }
-        let sentence = if matches!(part, Part::More) { words::MORE } else { words::NOT_NOW };
-        let summary = fill(lang, sentence, &[&count.to_string()]);
-        let inside = Arc::new(move || entries(app, lang, level + 1, (kind, part)));
-        folded(app, "vi-more", open, (summary, inside))
-    };
-    view.into_any()
+        let sentence = if part == Part::More { words::MORE } else { words::NOT_NOW };
+        let inside = move || entries(app, level + 1, kind, part);
+        folded(app, "vi-more", open, (app.fill(sentence, &[&count.to_string()]), inside))
+    })
 }
 
-fn entries(app: App, lang: Lang, level: u8, of: (Kind, Part)) -> AnyView {
-    let keys = move || places(app, of).into_iter().map(u32::from).collect();
-    let card = move |at: u32| match u16::try_from(at) {
-        Ok(at) => entry_card(app, lang, level, at),
-        Err(_) => ().into_any(),
-    };
-    view! { <ul class="vi-list">{keyed(Arc::new(keys), Arc::new(card))}</ul> }.into_any()
+fn entries(app: App, level: u8, kind: Kind, part: Part) -> View {
+    let keys = move || places(app, kind, part).into_iter().map(u32::from).collect();
+    let card =
+        move |at| u16::try_from(at).map_or_else(|_| nothing(), |at| entry_card(app, level, at));
+    el("ul").class("vi-list").add(each(keys, card)).into()
 }
 
 /// The places of a part's entries, in order.
-fn places(app: App, (kind, part): (Kind, Part)) -> Vec<u16> {
-    let sorted = app.sorted.get();
-    app.with(|catalogue| {
-        let is_here = |at: u16| {
-            let entry = catalogue.rules.entries.get(usize::from(at));
-            entry.is_some_and(|entry| in_group(entry.kind, kind))
-        };
-        let of = |open: bool| {
-            let these = sorted.iter().filter(move |(_, is_open)| *is_open == open);
-            these.map(|(at, _)| *at).filter(|at| is_here(*at))
-        };
+fn places(app: App, kind: Kind, part: Part) -> Vec<u16> {
+    app.follow(Topic::Sorted);
+    app.read(|state| {
+        let entries = &state.catalogue.rules.entries;
+        let is_here =
+            |at: u16| entries.get(usize::from(at)).is_some_and(|entry| in_group(entry.kind, kind));
+        let here = state.sorted.iter().filter(|(at, _)| is_here(*at));
+        let of = |open: bool| here.filter(move |(_, is_open)| *is_open == open).map(|(at, _)| *at);
         match part {
             Part::First => of(true).take(FIRST).collect(),
             Part::More => of(true).skip(FIRST).collect(),

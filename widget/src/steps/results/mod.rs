@@ -6,103 +6,92 @@ mod summary;
 
 pub(super) use summary::{banner, law_notices};
 
-use super::{frame_bare, level, to};
-use crate::app::App;
+use super::{card, frame_bare, to};
+use crate::app::{App, Topic};
 use crate::browser;
-use crate::draft::Draft;
 use crate::journey::{Journey, Step};
-use crate::language::{day, fill, results as words, say};
+use crate::language::{day, results as words};
 use crate::parts::{button, heading, paragraph, title};
-use leptos::prelude::*;
+use crate::view::{View, el, live, nothing};
 use shared::catalogue::Kind;
 use shared::qualification::Disposition;
-use shared::text::Lang;
-use std::sync::Arc;
 
 /// The groups, in the order in which they are read.
 const GROUPS: [Kind; 3] = [Kind::Path, Kind::Need, Kind::EntryPoint];
 
 /// What fits so far, beside the question.
-pub(super) fn beside(app: App) -> AnyView {
-    let lang = app.lang.get_untracked();
-    let level = level(app) + 1;
-    let begun = Memo::new(move |_| app.draft.with(Draft::is_begun));
-    let inside = move || {
-        if begun.get() {
-            all(app, lang, level)
-        } else {
-            paragraph("vi-hint", say(lang, words::BEFORE_ANSWERS).to_owned())
-        }
-    };
-    view! {
-        <section class="vi-card vi-results" aria-labelledby="vi-results-title">
-            <div id="vi-results-title" tabindex="-1">
-                {heading(level, "vi-subtitle", say(lang, words::SO_FAR).to_owned())}
-            </div>
-            {inside}
-        </section>
-    }
-    .into_any()
+pub(super) fn beside(app: App) -> View {
+    let level = app.level() + 1;
+    // Sorted for the first time at the first answer.
+    let inside = crate::view::each(
+        move || {
+            app.follow(Topic::Sorted);
+            vec![u32::from(app.read(|state| !state.sorted.is_empty()))]
+        },
+        move |begun| {
+            if begun == 1 {
+                all(app, level)
+            } else {
+                paragraph("vi-hint", app.say(words::BEFORE_ANSWERS))
+            }
+        },
+    );
+    let name = heading(level, "vi-subtitle", app.say(words::SO_FAR));
+    card("vi-card vi-results")
+        .set("aria-label", app.say(words::SO_FAR))
+        .add(name.id("vi-results-title").set("tabindex", "-1"))
+        .add(inside)
+        .into()
 }
 
 /// What fits, as a step of its own.
-pub(super) fn in_full(app: App, lang: Lang) -> AnyView {
-    let level = level(app);
-    let inside = view! {
-        {title(level, say(lang, words::HEADING).to_owned())}
-        {all(app, lang, level + 1)}
-        {move || go_on(app, lang)}
-        {paragraph("vi-promise", say(lang, words::LAST_LINE).to_owned())}
-        {paragraph("vi-source", versions(app, lang))}
-    };
-    frame_bare(app, lang, "vi-results", inside.into_any())
+pub(super) fn in_full(app: App) -> View {
+    let inside = vec![
+        title(app, app.say(words::HEADING)).into(),
+        all(app, app.level() + 1),
+        live(move || go_on(app)),
+        paragraph("vi-promise", app.say(words::LAST_LINE)),
+        paragraph("vi-source", versions(app)),
+    ];
+    frame_bare(app, "vi-card vi-step vi-results", inside.into())
 }
 
-fn all(app: App, lang: Lang, level: u8) -> AnyView {
-    let groups: Vec<AnyView> =
-        GROUPS.into_iter().map(|kind| groups::group(app, lang, level, kind)).collect();
-    view! {
-        {move || summary::summary(app, lang, &app.seen.get())}
-        {move || banner(app, lang, level, &app.seen.get())}
-        {move || law_notices(app, lang, level, &app.seen.get())}
-        {move || summary::settling(app, lang, level, &app.seen.get())}
-        {groups}
-        {move || summary::notices(app, lang, level, &app.seen.get())}
-        {move || summary::unanswered(app, lang, &app.seen.get())}
-    }
-    .into_any()
+fn all(app: App, level: u8) -> View {
+    let mut parts = vec![
+        live(move || summary::summary(app, &app.seen())),
+        live(move || banner(app, level, &app.seen())),
+        live(move || law_notices(app, level, &app.seen())),
+        live(move || summary::settling(app, level, &app.seen())),
+    ];
+    parts.extend(GROUPS.into_iter().map(|kind| groups::group(app, level, kind)));
+    parts.push(live(move || summary::notices(app, level, &app.seen())));
+    parts.push(live(move || summary::unanswered(app, &app.seen())));
+    parts.into()
 }
 
 /// What to do with it all.
-fn go_on(app: App, lang: Lang) -> AnyView {
-    let seen = app.seen.get();
-    let (paused, forward) =
-        (app.config(|config| config.paused), seen.matching.disposition == Disposition::Forward);
-    let recipients = Journey::at(Step::Recipients);
-    let sentence = if forward { words::GO_ON } else { words::WHY_NOT };
-    let class = if forward { "vi-button" } else { "vi-quiet" };
-    let go = if paused {
-        ().into_any()
-    } else {
-        to(app, class, say(lang, sentence).to_owned(), recipients)
-    };
-    let hint = forward && !seen.missing.is_empty();
-    let hint = if hint { say(lang, words::NOT_COMPLETE).to_owned() } else { String::new() };
-    let print = button("vi-quiet", say(lang, words::PRINT).to_owned(), Arc::new(browser::print));
-    let change = to(
-        app,
-        "vi-quiet",
-        say(lang, words::CHANGE_ANSWERS).to_owned(),
-        Journey::START,
-    );
-    view! { {paragraph("vi-hint", hint)}<div class="vi-foot">{go}{print}{change}</div> }.into_any()
+fn go_on(app: App) -> View {
+    let seen = app.seen();
+    let forward = seen.matching.disposition == Disposition::Forward;
+    let (sentence, class) =
+        if forward { (words::GO_ON, "vi-button") } else { (words::WHY_NOT, "vi-quiet") };
+    let paused = app.read(|state| state.config.paused);
+    let go = (!paused).then(|| to(app, class, app.say(sentence), Journey::at(Step::Recipients)));
+    let lacks = forward && !seen.missing.is_empty();
+    let hint = if lacks { paragraph("vi-hint", app.say(words::NOT_COMPLETE)) } else { nothing() };
+    let foot = el("div")
+        .class("vi-foot")
+        .add(go)
+        .add(button("vi-quiet", app.say(words::PRINT), browser::print))
+        .add(to(app, "vi-quiet", app.say(words::CHANGE_ANSWERS), Journey::START));
+    vec![hint, foot.into()].into()
 }
 
 /// What a print needs to be replayed.
-fn versions(app: App, lang: Lang) -> String {
-    let (catalogue, rules) = app.with(|catalogue| {
-        let rules = &catalogue.rules;
-        (rules.version.clone(), rules.rules_version.clone())
+fn versions(app: App) -> String {
+    let (catalogue, rules, today) = app.read(|state| {
+        let rules = &state.catalogue.rules;
+        (rules.version.clone(), rules.rules_version.clone(), state.today)
     });
-    fill(lang, words::VERSIONS, &[&day(lang, app.today()), &catalogue, &rules])
+    app.fill(words::VERSIONS, &[&day(app.lang(), today), &catalogue, &rules])
 }

@@ -2,144 +2,130 @@
 //! goes, what the law says, and the question that settles most.
 
 use super::super::question::rows_of;
+use super::to;
 use crate::app::{App, Seen, count};
 use crate::journey::{Journey, Step};
-use crate::language::{capital, fill, number, results as words, say};
-use crate::parts::{Row, Tone, button, heading, notice_box, outside_link, paragraph};
-use leptos::prelude::*;
-use shared::catalogue::{Kind, Notice, Question, Shape};
+use crate::language::{Sentence, capital, number, results as words};
+use crate::parts::{Row, Told, Tone, button, heading, notice_box, outside_link, paragraph};
+use crate::view::{Element, View, el, nothing};
+use shared::catalogue::{Kind, Notice, Question, Redirect, Shape, asked};
+use shared::eligibility::Judge;
 use shared::matching::{Match, Outcome, change_words};
 use shared::profile::Answer;
 use shared::qualification::Disposition;
 use shared::relevance::Band;
-use shared::text::Lang;
-use std::sync::Arc;
 
 /// The sentence that sums up.
-pub(super) fn summary(app: App, lang: Lang, seen: &Seen) -> AnyView {
+pub(super) fn summary(app: App, seen: &Seen) -> View {
+    let near = |one: &Match| one.outcome.is_open() && one.band != Band::None;
+    if count(&seen.matching, near) == 0 {
+        return no_good_match(app, seen);
+    }
     let is_path = |one: &Match| {
-        app.with(|catalogue| {
-            let entry = catalogue.rules.entries.get(usize::from(one.entry));
+        app.with(|all| {
+            let entry = all.rules.entries.get(usize::from(one.entry));
             entry.is_some_and(|entry| entry.kind == Kind::Path)
         })
     };
-    let near = |one: &Match| one.outcome.is_open() && one.band != Band::None;
-    if count(&seen.matching, near) == 0 {
-        return no_good_match(app, lang, seen);
-    }
     let fits = |one: &Match| matches!(one.outcome, Outcome::Fits) && is_path(one);
     let asks = |one: &Match| matches!(one.outcome, Outcome::Unknown(_)) && is_path(one);
-    let first = match count(&seen.matching, fits) {
-        0 => say(lang, words::NO_PATH_YET).to_owned(),
-        1 => say(lang, words::ONE_PATH).to_owned(),
-        many => capital(&fill(lang, words::PATHS, &[&number(lang, many)])),
+    let fits = match count(&seen.matching, fits) {
+        0 => app.say(words::NO_PATH_YET),
+        1 => app.say(words::ONE_PATH),
+        many => capital(&app.fill(words::PATHS, &[&number(app.lang(), many)])),
     };
-    let second = match count(&seen.matching, asks) {
+    let asks = match count(&seen.matching, asks) {
         0 => String::new(),
-        1 => say(lang, words::ONE_OPEN).to_owned(),
-        many => fill(lang, words::OPEN, &[&number(lang, many)]),
+        1 => app.say(words::ONE_OPEN),
+        many => app.fill(words::OPEN, &[&number(app.lang(), many)]),
     };
-    paragraph("vi-sum", format!("{first} {second}"))
+    paragraph("vi-sum", [fits, asks].join(" "))
 }
 
 /// Nothing near: said, with the closest and what it lacks.
-fn no_good_match(app: App, lang: Lang, seen: &Seen) -> AnyView {
+fn no_good_match(app: App, seen: &Seen) -> View {
     let closest = seen.matching.matches.iter().find(|one| one.change.is_some());
-    let mut said = say(lang, words::NO_GOOD_MATCH).to_owned();
+    let mut said = vec![app.say(words::NO_GOOD_MATCH)];
     if let Some((one, change)) = closest.and_then(|one| Some((one, one.change.as_ref()?))) {
-        let (name, lacks) = app.with(|all| {
+        let (name, lacks) = app.read(|state| {
+            let (all, lang) = (&state.catalogue, state.lang);
             let entry = all.rules.entries.get(usize::from(one.entry));
             let name = entry.map(|entry| all.text(lang, entry.name).to_owned());
             (name.unwrap_or_default(), change_words(all, lang, change))
         });
-        for part in
-            [fill(lang, words::CLOSEST, &[&name]), fill(lang, words::WHAT_IS_MISSING, &[&lacks])]
-        {
-            said.push(' ');
-            said.push_str(&part);
-        }
+        said.push(app.fill(words::CLOSEST, &[&name]));
+        said.push(app.fill(words::WHAT_IS_MISSING, &[&lacks]));
     }
-    paragraph("vi-sum", said)
+    paragraph("vi-sum", said.join(" "))
 }
 
 /// Where the matter goes.
-pub(in crate::steps) fn banner(app: App, lang: Lang, level: u8, seen: &Seen) -> AnyView {
+pub(in crate::steps) fn banner(app: App, level: u8, seen: &Seen) -> View {
     match seen.matching.disposition {
-        Disposition::Redirect => redirects(app, lang, level, (words::REDIRECTED, seen)),
-        Disposition::OutOfScope => redirects(app, lang, level, (words::OUT_OF_SCOPE, seen)),
-        Disposition::Prepare => preparations(app, lang, level, seen),
-        Disposition::Forward => ().into_any(),
+        Disposition::Redirect => redirects(app, level, words::REDIRECTED, seen),
+        Disposition::OutOfScope => redirects(app, level, words::OUT_OF_SCOPE, seen),
+        Disposition::Prepare => preparations(app, level, seen),
+        Disposition::Forward => nothing(),
     }
 }
 
-fn redirects(
-    app: App,
-    lang: Lang,
-    level: u8,
-    (title, seen): (crate::language::Sentence, &Seen),
-) -> AnyView {
+fn redirects(app: App, level: u8, title: Sentence, seen: &Seen) -> View {
     let all = app.with(|catalogue| catalogue.rules.redirects.clone());
     let shown = all.into_iter().filter(|one| seen.matching.redirects.contains(&one.id));
-    let one = |redirect: shared::catalogue::Redirect| {
-        let name = app.text(lang, redirect.name);
-        let next = redirect.next.map(|next| app.text(lang, next)).unwrap_or_default();
-        let link = redirect.link.map(|link| {
-            outside_link(lang, "vi-link", link, fill(lang, words::OPEN_LINK, &[&name]))
-        });
-        let source = fill(lang, words::SOURCE, &[&app.text(lang, redirect.source)]);
-        view! {
-            <div class="vi-box vi-lead" data-redirect=redirect.id>
-                <p class="vi-source">{say(lang, title)}</p>
-                {heading(level, "vi-box-title", name)}
-                {paragraph("", app.text(lang, redirect.text))}
-                {paragraph("vi-next", next)}
-                {link}
-                {paragraph("vi-source", source)}
-            </div>
-        }
-    };
-    shown.map(one).collect_view().into_any()
+    shown.map(|one| redirect(app, level, title, one)).collect::<Vec<_>>().into()
 }
 
-fn preparations(app: App, lang: Lang, level: u8, seen: &Seen) -> AnyView {
+fn redirect(app: App, level: u8, title: Sentence, of: Redirect) -> View {
+    let name = app.text(of.name);
+    let link = of.link.map(|link| outside_link(app, link, app.fill(words::OPEN_LINK, &[&name])));
+    el("div")
+        .class("vi-box vi-lead")
+        .set("data-redirect", of.id)
+        .add(paragraph("vi-source", app.say(title)))
+        .add(heading(level, "vi-box-title", name))
+        .add(paragraph("", app.text(of.text)))
+        .add(paragraph("vi-next", app.text_if(of.next)))
+        .add(link)
+        .add(paragraph("vi-source", source(app, of.source)))
+        .into()
+}
+
+fn source(app: App, text: u16) -> String {
+    app.fill(words::SOURCE, &[&app.text(text)])
+}
+
+fn preparations(app: App, level: u8, seen: &Seen) -> View {
     let all = app.with(|catalogue| catalogue.rules.preparations.clone());
-    let title = say(lang, words::PREPARE).to_owned();
-    let mut shown: Vec<AnyView> = Vec::new();
-    for one in all.into_iter().filter(|one| seen.matching.preparations.contains(&one.id)) {
-        let source = fill(lang, words::SOURCE, &[&app.text(lang, one.source)]);
-        let told = (title.clone(), app.text(lang, one.text), source);
-        shown.push(notice_box(Tone::Lead, level, told));
+    let shown = all.into_iter().filter(|one| seen.matching.preparations.contains(&one.id));
+    let mut shown: Vec<View> = shown
+        .map(|one| {
+            let title = app.say(words::PREPARE);
+            let told = Told { title, text: app.text(one.text), source: source(app, one.source) };
+            notice_box(Tone::Lead, level, told).set("data-preparation", one.id).into()
+        })
+        .collect();
+    let settled = count(&seen.matching, |one| matches!(one.outcome, Outcome::Fits));
+    if shown.is_empty() && 0 < settled {
+        shown.push(paragraph("vi-hint", app.say(words::PREPARE_NO_ONE)));
     }
-    let settled = count(&seen.matching, |one| matches!(one.outcome, Outcome::Fits)) > 0;
-    if shown.is_empty() && settled {
-        let text = say(lang, words::PREPARE_NO_ONE).to_owned();
-        shown.push(paragraph("vi-hint", text));
-    }
-    shown.into_any()
+    shown.into()
 }
 
 /// The notices of the gates that hold: first, and marked as law.
-pub(in crate::steps) fn law_notices(app: App, lang: Lang, level: u8, seen: &Seen) -> AnyView {
-    let gates = shown_notices(app, seen, true);
-    let view = |notice| notice_view(app, lang, level, (Tone::Law, notice));
-    gates.into_iter().map(view).collect_view().into_any()
+pub(in crate::steps) fn law_notices(app: App, level: u8, seen: &Seen) -> View {
+    let gates = shown_notices(app, seen, true).into_iter();
+    gates.map(|one| notice(app, level, Tone::Law, one)).collect::<Vec<_>>().into()
 }
 
 /// The other notices.
-pub(super) fn notices(app: App, lang: Lang, level: u8, seen: &Seen) -> AnyView {
+pub(super) fn notices(app: App, level: u8, seen: &Seen) -> View {
     let others = shown_notices(app, seen, false);
     if others.is_empty() {
-        return ().into_any();
+        return nothing();
     }
-    let view = |notice| notice_view(app, lang, level + 1, (Tone::Plain, notice));
-    let title = say(lang, words::NOTICES).to_owned();
-    view! {
-        <div class="vi-notices">
-            {heading(level, "vi-group-title", title)}
-            {others.into_iter().map(view).collect_view()}
-        </div>
-    }
-    .into_any()
+    let title = heading(level, "vi-group-title", app.say(words::NOTICES));
+    let views = others.into_iter().map(|one| notice(app, level + 1, Tone::Plain, one));
+    views.fold(el("div").add(title), Element::add).into()
 }
 
 fn shown_notices(app: App, seen: &Seen, of_gates: bool) -> Vec<Notice> {
@@ -151,63 +137,64 @@ fn shown_notices(app: App, seen: &Seen, of_gates: bool) -> Vec<Notice> {
     })
 }
 
-fn notice_view(app: App, lang: Lang, level: u8, (tone, of): (Tone, Notice)) -> AnyView {
-    let source = fill(lang, words::SOURCE, &[&app.text(lang, of.source)]);
-    let told = (app.text(lang, of.title), app.text(lang, of.text), source);
-    view! { <div data-notice=of.id>{notice_box(tone, level, told)}</div> }.into_any()
+fn notice(app: App, level: u8, tone: Tone, of: Notice) -> View {
+    let told =
+        Told { title: app.text(of.title), text: app.text(of.text), source: source(app, of.source) };
+    notice_box(tone, level, told).set("data-notice", of.id).into()
 }
 
 /// The question that settles most, answered where it stands when it can be.
-pub(super) fn settling(app: App, lang: Lang, level: u8, seen: &Seen) -> AnyView {
-    let Some(settling) = seen.matching.settle else { return ().into_any() };
-    let Some(question) = app.question(settling.field) else { return ().into_any() };
-    let here = app.journey.get().step == Step::Page(question.page);
+pub(super) fn settling(app: App, level: u8, seen: &Seen) -> View {
+    let Some(settling) = seen.matching.settle else { return nothing() };
+    let Some(question) = app.question(settling.field) else { return nothing() };
     let open = count(&seen.matching, |one| one.outcome.is_open());
-    let (settled, of) = (number(lang, settling.entries), number(lang, open));
-    let settles = fill(lang, words::SETTLES, &[&settled, &of]);
-    let answers = if here { ().into_any() } else { answers(app, lang, &question) };
-    view! {
-        <div class="vi-box vi-settle" data-settle=settling.field.name()>
-            {heading(level, "vi-box-title", app.text(lang, question.text))}
-            {paragraph("vi-hint", settles)}
-            {answers}
-        </div>
-    }
-    .into_any()
+    let (settled, of) = (number(app.lang(), settling.entries), number(app.lang(), open));
+    let here = app.journey().step == Step::Page(question.page);
+    let answers = if here { nothing() } else { answers(app, &question) };
+    el("div")
+        .class("vi-box vi-settle")
+        .set("data-settle", settling.field.name())
+        .add(heading(level, "vi-box-title", app.text(question.text)))
+        .add(paragraph("vi-hint", capital(&app.fill(words::SETTLES, &[&settled, &of]))))
+        .add(answers)
+        .into()
 }
 
 /// The most answers that are shown in place.
 const MOST_ANSWERS: usize = 6;
 
-fn answers(app: App, lang: Lang, of: &Question) -> AnyView {
+fn answers(app: App, of: &Question) -> View {
     let field = of.field;
-    let codes = rows_of(app, lang, of);
-    let in_place = matches!(of.shape, Shape::Choice | Shape::YesNo) && codes.len() <= MOST_ANSWERS;
+    let rows = rows_of(app, of);
+    let in_place = matches!(of.shape, Shape::Choice | Shape::YesNo) && rows.len() <= MOST_ANSWERS;
     if !in_place {
         let step = Journey::at(Step::Page(of.page));
-        return super::to(app, "vi-quiet", say(lang, words::ANSWER_IT).to_owned(), step);
+        return to(app, "vi-quiet", app.say(words::ANSWER_IT), step).into();
     }
     let chip = |row: Row| {
-        let choose = move || app.answer(|draft| draft.choose(field, &row.code));
-        button("vi-suggestion", row.label, Arc::new(choose))
+        let choose = move || {
+            app.answer(|draft| draft.choose(field, &row.code));
+            crate::browser::focus("#vi-results-title, #vi-title");
+        };
+        button("vi-suggestion", row.label, choose)
     };
-    view! { <div class="vi-answers">{codes.into_iter().map(chip).collect_view()}</div> }.into_any()
+    rows.into_iter().map(chip).fold(el("div").class("vi-answers"), Element::add).into()
 }
 
 /// The questions that were asked and passed over.
-pub(super) fn unanswered(app: App, lang: Lang, seen: &Seen) -> AnyView {
-    if app.journey.get().step != Step::Results {
-        return ().into_any();
+pub(super) fn unanswered(app: App, seen: &Seen) -> View {
+    if app.journey().step != Step::Results {
+        return nothing();
     }
-    let names: Vec<String> = app.with(|catalogue| {
-        let judge = shared::eligibility::Judge::new(&catalogue.rules, &seen.profile, app.today());
-        shared::catalogue::asked(&judge)
+    let names: Vec<String> = app.read(|state| {
+        let judge = Judge::new(&state.catalogue.rules, &seen.profile, state.today);
+        asked(&judge)
             .filter(|question| matches!(seen.profile.get(question.field), Answer::NotAsked))
-            .map(|question| catalogue.text(lang, question.name).to_owned())
+            .map(|question| state.catalogue.text(state.lang, question.name).to_owned())
             .collect()
     });
     if names.is_empty() {
-        return ().into_any();
+        return nothing();
     }
-    paragraph("vi-hint", fill(lang, words::UNANSWERED, &[&names.join(", ")]))
+    paragraph("vi-hint", app.fill(words::UNANSWERED, &[&names.join(", ")]))
 }
