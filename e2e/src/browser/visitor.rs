@@ -100,6 +100,21 @@ impl<'a> Visitor<'a> {
         Ok(buttons.iter().any(|name| name.starts_with(self.say(button::SEND))))
     }
 
+    /// Gives what stands in a field.
+    pub async fn written(&self, label: &str) -> Result<String> {
+        self.look(json!(["written", label])).await
+    }
+
+    /// Gives the words of the question that asks for a fact.
+    pub fn question(&self, field: &str) -> Result<String> {
+        Ok(self.questions.of(field)?.text(self.lang).to_owned())
+    }
+
+    /// Gives the reference that a receipt shows; nothing before it is sent.
+    pub async fn reference(&self) -> Result<String> {
+        self.look(json!(["reference"])).await
+    }
+
     /// Gives what has the focus.
     pub async fn focus(&self) -> Result<Focus> {
         self.look(json!(["focus"])).await
@@ -305,7 +320,7 @@ impl<'a> Visitor<'a> {
     /// Sends what was checked, and gives the receipt's reference.
     pub async fn send(&self) -> Result<String> {
         self.arrive(self.say(button::SEND), heading::RECEIPT).await?;
-        self.look(json!(["reference"])).await
+        self.reference().await
     }
 
     /// Presses what leads to a step, and is there.
@@ -343,8 +358,7 @@ impl<'a> Visitor<'a> {
     }
 
     async fn click(&self, element: WebElement) -> WebDriverResult<()> {
-        const NEAR: &str =
-            "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
+        const NEAR: &str = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.browser.driver.execute(NEAR, vec![element.to_json()?]).await?;
         element.click().await
     }

@@ -36,6 +36,7 @@ const LOOK = {
     const [select] = fields(name);
     return [...(select?.options ?? [])].find((option) => tidy(option.label) === label) ?? null;
   },
+  written: (name) => fields(name)[0]?.value ?? "",
   chips: (name) => groups(name).flatMap((group) => all("li", group)).map((e) => tidy(e.innerText)),
   // What is folded, an entry's own fold aside.
   folds: () => all("details:not([open]) > summary").filter((e) => !e.closest("[data-entry]")),
