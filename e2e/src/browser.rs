@@ -19,6 +19,7 @@ mod record;
 pub mod visitor;
 
 pub use record::Request;
+pub use visitor::Visitor;
 
 /// How long a visitor waits for something to appear.
 const PATIENCE: Duration = Duration::from_secs(15);
