@@ -30,7 +30,12 @@ pub fn facet(id: &str) -> &str {
 }
 
 /// The terms of every concept, in the order of the concepts, and the sayings.
+///
+/// They travel as one text, which weighs a sixth less than a list of lists when
+/// compressed: a line of letters for the facets, a line a concept (Swedish, a
+/// tab, English; a bar between terms), an empty line, a line a saying.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
 pub struct Terms {
     /// Swedish and English terms of each concept, with their marks.
     pub concepts: Vec<[Vec<String>; 2]>,
@@ -39,6 +44,54 @@ pub struct Terms {
     /// Sayings: an id and its phrases. A phrase is a set of words that stand in
     /// one sentence, in any order.
     pub sayings: Vec<(String, Vec<String>)>,
+}
+
+impl From<Terms> for String {
+    fn from(terms: Terms) -> Self {
+        let mut text: Self = terms.facets.iter().map(|n| char::from(b'A' + n)).collect();
+        for [sv, en] in &terms.concepts {
+            text.push('\n');
+            text.push_str(&sv.join("|"));
+            text.push('\t');
+            text.push_str(&en.join("|"));
+        }
+        text.push('\n');
+        for (id, phrases) in &terms.sayings {
+            text.push('\n');
+            text.push_str(id);
+            text.push('\t');
+            text.push_str(&phrases.join("|"));
+        }
+        text
+    }
+}
+
+impl From<String> for Terms {
+    fn from(text: String) -> Self {
+        let mut lines = text.split('\n');
+        let mut terms = Self {
+            facets: lines
+                .next()
+                .unwrap_or_default()
+                .bytes()
+                .map(|n| n.wrapping_sub(b'A'))
+                .collect(),
+            ..Self::default()
+        };
+        for line in lines.by_ref().take_while(|line| !line.is_empty()) {
+            let (sv, en) = line.split_once('\t').unwrap_or((line, ""));
+            terms.concepts.push([sv, en].map(listed));
+        }
+        for line in lines {
+            let (id, phrases) = line.split_once('\t').unwrap_or((line, ""));
+            terms.sayings.push((id.to_owned(), listed(phrases)));
+        }
+        terms
+    }
+}
+
+fn listed(terms: &str) -> Vec<String> {
+    terms.split('|').filter(|term| !term.is_empty()).map(str::to_owned).collect()
 }
 
 /// How a term may be found.

@@ -2,6 +2,7 @@
 
 use shared::lead::{Consents, Facts, Lead, Person, SCHEMA, Seen};
 use shared::profile::{Field, Profile, Value};
+use shared::taxonomy::Terms;
 use shared::text::Lang;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -78,4 +79,18 @@ fn a_benefit_travels_as_stated_and_never_as_text() -> TestResult {
     let coarse = serde_json::to_string(&profile.coarse(&[]))?;
     assert_eq!(coarse, r#"{"org_benefit":true}"#);
     Ok(())
+}
+
+#[test]
+fn terms_travel_as_one_text_and_come_back() {
+    let list = |terms: &[&str]| terms.iter().map(|&term| term.to_owned()).collect::<Vec<_>>();
+    let terms = Terms {
+        concepts: vec![
+            [list(&["hjärt*", "~puls"]), list(&["heart"])],
+            [list(&[]), list(&["hearing"])],
+        ],
+        facets: vec![0, 1],
+        sayings: vec![("gift".to_owned(), list(&["prova gratis"]))],
+    };
+    assert_eq!(Terms::from(String::from(terms.clone())), terms);
 }

@@ -74,13 +74,29 @@ impl Rules {
     }
 }
 
-/// The words of one language: those needed first, and the long ones.
+/// The words of one language: those needed first, or the long ones. They travel
+/// as one text, a line each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", from = "String")]
 pub struct Words {
     /// The place of the first of them.
     pub from: u16,
     /// One text a place.
     pub texts: Vec<String>,
+}
+
+impl From<Words> for String {
+    fn from(words: Words) -> Self {
+        format!("{}\n{}", words.from, words.texts.join("\n"))
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        let (from, texts) = text.split_once('\n').unwrap_or_default();
+        let texts = texts.split('\n').map(str::to_owned).collect();
+        Self { from: from.parse().unwrap_or_default(), texts }
+    }
 }
 
 /// The words of both languages, as far as they have come.

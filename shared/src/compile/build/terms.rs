@@ -3,15 +3,10 @@
 
 use crate::compile::source::{Concept, Saying, Sources};
 use crate::taxonomy::{Terms, facet};
-use crate::text::{Lang, Stems, words};
+use crate::text::{Lang, Stems, negates, words};
 use std::collections::BTreeSet;
 
 pub(super) fn terms(sources: &Sources) -> Terms {
-    let stems = Lang::ALL.map(Stems::new);
-    let [swedish, english] = &stems;
-    let of = |concept: &Concept| {
-        [needed(&concept.terms.sv, swedish), needed(&concept.terms.en, english)]
-    };
     let mut facets: Vec<&str> = Vec::new();
     let mut number = |facet| {
         let at = facets.iter().position(|one| *one == facet).unwrap_or_else(|| {
@@ -20,25 +15,76 @@ pub(super) fn terms(sources: &Sources) -> Terms {
         });
         u8::try_from(at).unwrap_or(u8::MAX)
     };
+    let facets = sources.concepts.iter().map(|(_, one)| number(facet(&one.id))).collect();
+    let of_language = |lang| needed(&lists(sources, lang), &Stems::new(lang));
+    let (swedish, english) = (of_language(Lang::Sv), of_language(Lang::En));
     let saying = |saying: &Saying| (saying.id.clone(), saying.phrases.clone());
     Terms {
-        facets: sources.concepts.iter().map(|(_, one)| number(facet(&one.id))).collect(),
-        concepts: sources.concepts.iter().map(|(_, concept)| of(concept)).collect(),
+        concepts: swedish.into_iter().zip(english).map(|(sv, en)| [sv, en]).collect(),
+        facets,
         sayings: sources.sayings.iter().map(saying).collect(),
     }
 }
 
-/// The terms without those that have another's stem.
-fn needed(terms: &[String], stems: &Stems) -> Vec<String> {
+/// The terms of each concept.
+fn lists(sources: &Sources, lang: Lang) -> Vec<&[String]> {
+    let own = |concept: &'_ Concept| match lang {
+        Lang::Sv => &concept.terms.sv,
+        Lang::En => &concept.terms.en,
+    };
+    sources.concepts.iter().map(|(_, concept)| own(concept).as_slice()).collect()
+}
+
+fn needed(lists: &[&[String]], stems: &Stems) -> Vec<Vec<String>> {
+    let taken = taken(lists, stems);
+    lists.iter().map(|terms| needed_of(terms, &taken, stems)).collect()
+}
+
+fn needed_of(terms: &[String], taken: &BTreeSet<String>, stems: &Stems) -> Vec<String> {
+    let singles = singles(terms, stems);
     let mut seen = BTreeSet::new();
-    let mut all = Vec::new();
-    for term in terms {
-        let plain = !term.contains(['~', '*']) && term.to_lowercase() == *term;
-        let key: String = words(term).iter().map(|word| stems.stem(&word.lower)).collect();
-        if plain && !seen.insert((key, term.contains([' ', '-']))) {
-            continue;
+    let keeps = |term: &&String| {
+        if term.contains('*') || term.to_lowercase() != **term {
+            return true;
         }
-        all.push(term.clone());
-    }
-    all
+        let key: String = words(term).iter().map(|word| stems.stem(&word.lower)).collect();
+        seen.insert((key, is_phrase(term), term.starts_with('~')))
+            && !(is_phrase(term) && has_one_of(term, &singles, taken, stems))
+    };
+    terms.iter().filter(keeps).cloned().collect()
+}
+
+fn is_phrase(term: &str) -> bool {
+    term.contains([' ', '-'])
+}
+
+/// The stems of a concept's strong single words.
+fn singles(terms: &[String], stems: &Stems) -> BTreeSet<String> {
+    let is_single = |term: &&String| {
+        !term.contains(['~', '*']) && !is_phrase(term) && term.to_lowercase() == **term
+    };
+    terms.iter().filter(is_single).map(|term| stems.stem(term)).collect()
+}
+
+/// The stems of the words of weak phrases, which take them from every concept.
+fn taken(lists: &[&[String]], stems: &Stems) -> BTreeSet<String> {
+    let weak = lists.iter().flat_map(|terms| terms.iter()).filter_map(|t| t.strip_prefix('~'));
+    weak.filter(|term| is_phrase(term))
+        .flat_map(words)
+        .map(|word| stems.stem(&word.lower))
+        .collect()
+}
+
+/// Whether a word of a phrase gives the concept away by itself, and no weak
+/// phrase takes it. A phrase with a negation says another thing than its words.
+fn has_one_of(
+    phrase: &str,
+    singles: &BTreeSet<String>,
+    taken: &BTreeSet<String>,
+    stems: &Stems,
+) -> bool {
+    let words = words(phrase);
+    let gives_away = |stem: String| singles.contains(&stem) && !taken.contains(&stem);
+    words.iter().all(|word| !negates(&word.lower))
+        && words.iter().any(|word| gives_away(stems.stem(&word.lower)))
 }

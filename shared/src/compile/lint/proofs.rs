@@ -25,6 +25,11 @@ fn concept_problems(file: &str, concept: &Concept, bench: &Bench) -> Vec<Problem
     if concept.catches.is_empty() {
         all.push(report("needs a sentence that it `catches`".to_owned()));
     }
+    for term in concept.terms.sv.iter().chain(&concept.terms.en) {
+        if term.trim().is_empty() || term.contains(['|', '\t', '\n']) {
+            all.push(report(format!("`{term}` is no term: it is empty, or has a bar or a tab")));
+        }
+    }
     for sentence in &concept.catches {
         if !finds(bench, sentence, &concept.id) {
             all.push(report(format!("does not catch: {sentence}")));

@@ -52,6 +52,9 @@ fn texts<'a>(record: &'a Record<'a>) -> impl Iterator<Item = Problem> + 'a {
             if words.trim().is_empty() {
                 all.push(report(format!("`{name}` has no {language}")));
             }
+            if words.contains('\n') {
+                all.push(report(format!("`{name}` has a line break; write one line")));
+            }
             if words.contains('@') {
                 all.push(report(format!("`{name}` holds an address; no personal contact data")));
             }
