@@ -193,24 +193,35 @@ impl<'a> Visitor<'a> {
         self.settle().await
     }
 
-    /// Answers the questions of the step that is shown, as far as the facts go.
-    pub async fn answer_here(&self, heading: &str, facts: &Facts) -> Result<()> {
-        for question in self.questions.under(heading, self.lang) {
-            let Some(value) = facts.get(&question.field) else { continue };
-            if value != "" && self.is_asked(question.text(self.lang)).await? {
-                self.answer(question, value).await?;
-            }
-        }
-        Ok(())
+    /// Gives what the step with a heading may ask of facts that are known: the
+    /// question, its shape, and what is chosen or written for an answer.
+    pub fn asked(
+        &self,
+        heading: &str,
+        facts: &Facts,
+    ) -> Result<Vec<(String, String, Vec<String>)>> {
+        let known = |question: &&Question| facts.get(&question.field).is_some_and(|one| one != "");
+        let all = self.questions.under(heading, self.lang).into_iter().filter(known);
+        all.map(|question| {
+            let answers = facts.get(&question.field).map(|fact| question.answers(fact, self.lang));
+            let answers = answers.transpose()?.unwrap_or_default();
+            Ok((question.text(self.lang).to_owned(), question.shape.clone(), answers))
+        })
+        .collect()
     }
 
-    async fn answer(&self, question: &Question, value: &Value) -> Result<()> {
-        let text = question.text(self.lang);
-        for answer in question.answers(value, self.lang)? {
-            match question.shape.as_str() {
-                "text" | "amount" => self.write(text, &answer).await?,
-                "country" => self.pick(text, &answer).await?,
-                _ => self.choose(text, &answer).await?,
+    /// Answers the questions of the step that is shown, as far as the facts go.
+    pub async fn answer_here(&self, heading: &str, facts: &Facts) -> Result<()> {
+        for (question, shape, answers) in self.asked(heading, facts)? {
+            if !self.is_asked(&question).await? {
+                continue;
+            }
+            for answer in answers {
+                match shape.as_str() {
+                    "text" | "amount" => self.write(&question, &answer).await?,
+                    "country" => self.pick(&question, &answer).await?,
+                    _ => self.choose(&question, &answer).await?,
+                }
             }
         }
         Ok(())
@@ -233,6 +244,11 @@ impl<'a> Visitor<'a> {
     pub async fn press_and_arrive(&self, name: &str) -> Result<String> {
         let before = self.heading().await?;
         self.press(name).await?;
+        self.arrive_from(&before).await.with_context(|| format!("pressing “{name}”"))
+    }
+
+    /// Waits until the focus is on another heading, and gives it.
+    pub async fn arrive_from(&self, before: &str) -> Result<String> {
         let deadline = deadline();
         while now() < deadline {
             let heading = self.heading().await?;
@@ -241,7 +257,7 @@ impl<'a> Visitor<'a> {
             }
             tokio::time::sleep(BLINK).await;
         }
-        bail!("“{name}” leads nowhere from “{before}”:\n{}", self.browser.text().await?)
+        bail!("no other step comes after “{before}”:\n{}", self.browser.text().await?)
     }
 
     /// Answers everything that is asked and known, in order, until the results.

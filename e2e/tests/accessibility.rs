@@ -1,0 +1,291 @@
+//! Every step for everyone: axe finds nothing, nothing has to be moved
+//! sideways on a narrow screen, and the keyboard alone leads to the receipt.
+//!
+//! A picture of every step is kept in `target/screens/`.
+
+use anyhow::{Context, Result, bail, ensure};
+use e2e::browser::visitor::questions::Facts;
+use e2e::browser::visitor::words::{Words, button, field, heading, say};
+use e2e::browser::visitor::{Contact, Visitor};
+use e2e::browser::{Browser, Role};
+use e2e::project;
+use e2e::stack::Stack;
+use serde::Deserialize;
+use serde_json::json;
+use shared::text::Lang;
+
+const CONTACT: Contact<'static> = Contact {
+    company: "Exempelbolaget AB",
+    org_number: "",
+    name: "Kim Exempel",
+    role: "Vd",
+    email: "kim@example.org",
+};
+
+const WIDTHS: [(u32, u32); 2] = [(320, 640), (1280, 900)];
+
+/// A company in its own language, as far as it matters here.
+#[derive(Deserialize)]
+struct Company {
+    text: String,
+    facts: Facts,
+}
+
+fn read(name: &str) -> Result<Company> {
+    let path = project::root().join(format!("shared/tests/cases/{name}.toml"));
+    toml::from_str(&String::from_utf8(project::read(&path)?)?).context(name.to_owned())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_step_is_for_everyone() -> Result<()> {
+    let stack = Stack::start().await?;
+    let browser = Browser::start().await?;
+    let mut faults = Vec::new();
+    for lang in [Lang::Sv, Lang::En] {
+        for (width, height) in WIDTHS {
+            browser.resize(width, height).await?;
+            let name = format!("{}-{width}", lang.tag());
+            let mut look = Look { name, number: 0, faults: Vec::new() };
+            let walked = walk(&stack, &browser, lang, &mut look).await;
+            walked.with_context(|| look.name.clone())?;
+            let walked = elsewhere(&stack, &browser, lang, &mut look).await;
+            walked.with_context(|| look.name.clone())?;
+            faults.extend(look.faults);
+        }
+    }
+    without_scripts(&stack, &browser, &mut faults).await?;
+    ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    browser.close().await
+}
+
+/// What is looked at on each step.
+struct Look {
+    name: String,
+    number: u32,
+    faults: Vec<String>,
+}
+
+impl Look {
+    async fn at(&mut self, visitor: &Visitor<'_>, step: &str) -> Result<()> {
+        self.number += 1;
+        let step = format!("{}-{:02}-{step}", self.name, self.number);
+        visitor.settle().await?;
+        self.faults.extend(visitor.axe(&step).await?);
+        let inside = visitor.sideways().await?;
+        visitor.browser.leave_frame().await?;
+        visitor.settle().await?;
+        let outside = visitor.sideways().await?;
+        visitor.browser.picture(&step).await?;
+        visitor.browser.enter_frame().await?;
+        if 0 < inside.max(outside) {
+            self.faults.push(format!(
+                "{step}: {inside} px in the frame, {outside} px around it can be moved sideways"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// The whole journey to the receipt, with what goes wrong on the way.
+async fn walk(stack: &Stack, browser: &Browser, lang: Lang, look: &mut Look) -> Result<()> {
+    let company = read(say(lang, ("company-01-hjartvy", "edge-07-estonia")))?;
+    let visitor = Visitor::open(browser, stack, lang).await?;
+    look.at(&visitor, "start").await?;
+    let mut page = 0;
+    let see = async |_: &str| {
+        page += 1;
+        look.at(&visitor, &format!("page{page}")).await
+    };
+    visitor.answer_all(&company.text, &company.facts, see).await?;
+    look.at(&visitor, "results").await?;
+    visitor.unfold().await?;
+    visitor.press(visitor.say(button::WHY)).await?;
+    look.at(&visitor, "results-unfolded").await?;
+    visitor.arrive(visitor.say(button::TO_SEND), heading::RECIPIENTS).await?;
+    look.at(&visitor, "recipients").await?;
+    visitor.press_and_arrive(visitor.say(button::BACK)).await?;
+    visitor.to_contact(&[]).await?;
+    look.at(&visitor, "contact").await?;
+    visitor.press(visitor.say(button::GO_ON)).await?;
+    browser.find(Role::Group, say(lang, PROBLEMS)).await?;
+    look.at(&visitor, "contact-errors").await?;
+    visitor.fill_in(CONTACT).await?;
+    visitor.arrive(visitor.say(button::GO_ON), heading::CHECK).await?;
+    look.at(&visitor, "check").await?;
+    visitor.send().await?;
+    look.at(&visitor, "receipt").await
+}
+
+const PROBLEMS: Words = ("Det här behöver ändras", "This needs changing");
+
+/// Where nothing is sent: another door, something that comes first, something
+/// that is missing.
+async fn elsewhere(stack: &Stack, browser: &Browser, lang: Lang, look: &mut Look) -> Result<()> {
+    let to = ["redirect", "prepare", "missing"];
+    let companies = match lang {
+        Lang::Sv => ["company-05-vardro", "company-11-aterbruk", "edge-11-marketing-words"],
+        Lang::En => ["company-09-mammalogic", "company-02-derma-vision", "edge-02-headhunter"],
+    };
+    for (what, name) in to.into_iter().zip(companies) {
+        let company = read(name)?;
+        let visitor = Visitor::open(browser, stack, lang).await?;
+        visitor.answer_all(&company.text, &company.facts, async |_| Ok(())).await?;
+        look.at(&visitor, &format!("{what}-results")).await?;
+        visitor.press_and_arrive(visitor.say(button::WHY_NOT)).await?;
+        look.at(&visitor, &format!("{what}-why-not")).await?;
+    }
+    Ok(())
+}
+
+/// The page that stands in when no script runs.
+async fn without_scripts(stack: &Stack, browser: &Browser, faults: &mut Vec<String>) -> Result<()> {
+    let visitor = Visitor::open(browser, stack, Lang::Sv).await?;
+    let off = |off: bool| json!({ "value": off });
+    visitor.devtools("Emulation.setScriptExecutionDisabled", off(true)).await?;
+    browser.leave_frame().await?;
+    for (lang, (width, height)) in [(Lang::Sv, WIDTHS[0]), (Lang::En, WIDTHS[1])] {
+        browser.resize(width, height).await?;
+        browser.open(&stack.url(&format!("/f/demo-park?lang={}", lang.tag()))).await?;
+        let step = format!("{}-{width}-plain", lang.tag());
+        browser.picture(&step).await?;
+        visitor.devtools("Emulation.setScriptExecutionDisabled", off(false)).await?;
+        faults.extend(visitor.axe(&step).await?);
+        let sideways = visitor.sideways().await?;
+        if 0 < sideways {
+            faults.push(format!("{step}: {sideways} px can be moved sideways"));
+        }
+        visitor.devtools("Emulation.setScriptExecutionDisabled", off(true)).await?;
+    }
+    visitor.devtools("Emulation.setScriptExecutionDisabled", off(false)).await.map(drop)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keyboard_alone_leads_to_the_receipt() -> Result<()> {
+    let stack = Stack::start().await?;
+    let browser = Browser::start().await?;
+    browser.resize(1280, 900).await?;
+    let company = read("company-01-hjartvy")?;
+    let visitor = Visitor::open(&browser, &stack, Lang::Sv).await?;
+    let hands = Hands { visitor: &visitor };
+    hands.answer_all(&company).await?;
+    hands.press(button::TO_SEND).await?;
+    hands.arrived(heading::RECIPIENTS).await?;
+    let recipients = visitor.choices(visitor.say(heading::RECIPIENTS)).await?;
+    hands.tick(recipients.first().context("no recipient")?).await?;
+    hands.press(button::GO_ON).await?;
+    hands.arrived(heading::CONTACT).await?;
+    for (label, text) in [
+        (field::COMPANY, CONTACT.company),
+        (field::NAME, CONTACT.name),
+        (field::EMAIL, CONTACT.email),
+    ] {
+        hands.write(visitor.say(label), text).await?;
+    }
+    // Enter in a field goes on too.
+    browser.keys(ENTER).await?;
+    hands.arrived(heading::CHECK).await?;
+    hands.press(button::SEND).await?;
+    hands.arrived(heading::RECEIPT).await?;
+    ensure!(!visitor.reference().await?.is_empty(), "no reference");
+    browser.close().await
+}
+
+const TAB: &str = "\u{e004}";
+const ENTER: &str = "\u{e007}";
+const SPACE: &str = " ";
+const DOWN: &str = "\u{e015}";
+
+/// A visitor without a mouse.
+struct Hands<'a> {
+    visitor: &'a Visitor<'a>,
+}
+
+impl Hands<'_> {
+    /// Moves on until the focus is on something.
+    async fn to(&self, what: &str, is_it: impl Fn(&str, &str) -> bool) -> Result<()> {
+        const MOST: usize = 150;
+        let mut passed = Vec::new();
+        for _ in 0..MOST {
+            let focus = self.visitor.focus().await?;
+            if is_it(&focus.label, &focus.name) {
+                return Ok(());
+            }
+            passed.push(focus.name);
+            self.visitor.browser.keys(TAB).await?;
+        }
+        bail!("the focus never comes to “{what}” but to {passed:?}")
+    }
+
+    async fn press(&self, name: Words) -> Result<()> {
+        let name = self.visitor.say(name);
+        self.to(name, |_, found| found.starts_with(name)).await?;
+        self.visitor.browser.keys(ENTER).await
+    }
+
+    async fn tick(&self, label: &str) -> Result<()> {
+        self.to(label, |found, _| found == label).await?;
+        if !self.visitor.focus().await?.checked {
+            self.visitor.browser.keys(SPACE).await?;
+        }
+        self.visitor.settle().await
+    }
+
+    async fn write(&self, label: &str, text: &str) -> Result<()> {
+        self.to(label, |found, _| found == label).await?;
+        self.visitor.browser.keys(text).await?;
+        self.visitor.settle().await
+    }
+
+    /// One of several: the first is reached by Tab, the others by arrows.
+    async fn choose(&self, question: &str, answer: &str) -> Result<()> {
+        let offered = self.visitor.choices(question).await?;
+        self.to(question, |found, _| offered.iter().any(|one| one == found)).await?;
+        self.visitor.browser.keys(SPACE).await?;
+        for _ in 0..offered.len() {
+            if self.visitor.focus().await?.label == answer {
+                ensure!(self.visitor.focus().await?.checked, "“{answer}” is not chosen");
+                return self.visitor.settle().await;
+            }
+            self.visitor.browser.keys(DOWN).await?;
+        }
+        bail!("the arrows never come to “{answer}”")
+    }
+
+    async fn arrived(&self, at: Words) -> Result<()> {
+        let wanted = self.visitor.say(at);
+        self.visitor.browser.find(Role::Heading, wanted).await?;
+        self.visitor.settle().await?;
+        let heading = self.visitor.heading().await?;
+        ensure!(heading == wanted, "the focus is on “{heading}”, not on “{wanted}”");
+        Ok(())
+    }
+
+    async fn answer_all(&self, company: &Company) -> Result<()> {
+        let visitor = self.visitor;
+        let mut heading = visitor.question("seek")?;
+        while heading != visitor.say(heading::RESULTS) {
+            if heading == visitor.say(heading::WORDS) {
+                self.write(visitor.say(field::WORDS), &company.text).await?;
+            }
+            for (question, shape, answers) in visitor.asked(&heading, &company.facts)? {
+                if !visitor.is_asked(&question).await? {
+                    continue;
+                }
+                for answer in answers {
+                    match shape.as_str() {
+                        "choices" => self.tick(&answer).await?,
+                        "text" | "amount" | "country" => self.write(&question, &answer).await?,
+                        _ => self.choose(&question, &answer).await?,
+                    }
+                }
+            }
+            heading = self.go_on(&heading).await?;
+        }
+        Ok(())
+    }
+
+    async fn go_on(&self, from: &str) -> Result<String> {
+        self.press(button::GO_ON).await?;
+        self.visitor.arrive_from(from).await
+    }
+}
