@@ -28,11 +28,14 @@ pub(super) fn terms(sources: &Sources) -> Terms {
 
 /// The terms of each concept.
 fn lists(sources: &Sources, lang: Lang) -> Vec<&[String]> {
-    let own = |concept: &'_ Concept| match lang {
+    sources.concepts.iter().map(|(_, concept)| own(concept, lang)).collect()
+}
+
+fn own(concept: &Concept, lang: Lang) -> &[String] {
+    match lang {
         Lang::Sv => &concept.terms.sv,
         Lang::En => &concept.terms.en,
-    };
-    sources.concepts.iter().map(|(_, concept)| own(concept).as_slice()).collect()
+    }
 }
 
 fn needed(lists: &[&[String]], stems: &Stems) -> Vec<Vec<String>> {
