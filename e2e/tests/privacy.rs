@@ -2,8 +2,8 @@
 //! what stays in it afterwards: nothing.
 
 use anyhow::{Context, Result, ensure};
-use e2e::browser::visitor::Contact;
 use e2e::browser::visitor::questions::Facts;
+use e2e::browser::visitor::{Contact, forget};
 use e2e::browser::{Browser, Request, Visitor};
 use e2e::project;
 use e2e::stack::Stack;
@@ -103,12 +103,8 @@ fn texts(fact: &Value) -> Vec<String> {
 
 /// A whole journey, to the receipt, in a browser that has seen nothing before.
 async fn run(stack: &Stack, browser: &Browser, company: &Company) -> Result<Run> {
-    let visitor = Visitor::open(browser, stack, Lang::Sv).await?;
-    forget(&visitor).await?;
-    // What was recorded so far is of the visit that warmed the browser up.
-    browser.requests().await?;
-    visitor.console().await?;
-
+    // A cache that is warm in one run and cold in the other would hide requests.
+    forget(browser).await?;
     let visitor = Visitor::open(browser, stack, Lang::Sv).await?;
     visitor.answer_all(&company.text, &company.facts, async |_| Ok(())).await?;
     visitor.unfold().await?;
@@ -121,11 +117,6 @@ async fn run(stack: &Stack, browser: &Browser, company: &Company) -> Result<Run>
     let console = visitor.console().await?;
     ensure!(console.is_empty(), "the console says: {console:#?}");
     Ok(Run { before, after })
-}
-
-/// A cache that is warm in one run and cold in the other would hide requests.
-async fn forget(visitor: &Visitor<'_>) -> Result<()> {
-    visitor.devtools("Network.clearBrowserCache", json!({})).await.map(drop)
 }
 
 /// No cookie, storage, database or cache: neither in our frame's origin nor in

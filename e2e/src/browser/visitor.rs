@@ -388,6 +388,17 @@ impl<'a> Visitor<'a> {
     }
 }
 
+/// Makes a browser as it was before anyone visited anything: nothing in its
+/// cache, nothing recorded.
+pub async fn forget(browser: &Browser) -> Result<()> {
+    browser.leave_frame().await?;
+    browser.open("about:blank").await?;
+    browser.driver.cdp().send_raw("Network.clearBrowserCache", json!({})).await?;
+    browser.requests().await?;
+    browser.driver.get_log("browser").await?;
+    Ok(())
+}
+
 const PAGE: &str = include_str!("visitor/page.js");
 
 /// Gives what the native program makes of a company case, by the same words.
