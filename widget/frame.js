@@ -104,8 +104,10 @@ async function start() {
   await fetchLater(now, page.lang);
 }
 
+// What still helps without wasm: the guide and a form, on a page of their own.
 function giveUp(code) {
   root.classList.remove("has-script");
+  root.classList.add("has-failed");
   tell("error", { code });
 }
 
@@ -128,5 +130,7 @@ addEventListener("error", ({ error }) => {
 
 start().catch((error) => {
   console.warn("vagen-in:", error.message);
-  if (!root.classList.contains("is-ready")) giveUp("no-wasm");
+  if (root.classList.contains("is-ready")) return;
+  giveUp("no-wasm");
+  location.replace(document.getElementById("plain").href);
 });

@@ -22,9 +22,9 @@ const LOADER_BYTES: usize = 2_000;
 const FIRST_ANSWER_BYTES: usize = 150_000;
 /// A whole journey, with all that came while the visitor answered.
 const JOURNEY_BYTES: usize = 260_000;
-/// The frame's document is written by the Worker, and holds the whole guide for
-/// those without scripts. The tests weigh the real one against this allowance.
-pub const DOCUMENT_BYTES: usize = 10_000;
+/// The frame's document is written by the Worker; the tests weigh the real one
+/// against this allowance.
+pub const DOCUMENT_BYTES: usize = 4_000;
 
 /// All that was built.
 pub struct Manifest {

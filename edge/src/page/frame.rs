@@ -38,13 +38,20 @@ pub(super) fn page(
 ) -> Result<Reply, Error> {
     let catalogue = catalogue()?;
     let sent_back = !draft.faults.is_empty();
-    let sheet = sheet(visit, here.settings, head(visit, here.settings, sent_back));
+    // The guide weighs more than the frame that the widget starts in, so it is
+    // a document of its own, for those who need it.
+    let plain = sent_back || here.asked.parameter("plain").is_some();
+    let sheet = sheet(visit, here.settings, head(visit, here.settings, plain));
     let body = html! {
-        @if !sent_back { (widget(visit, here.settings, catalogue)) }
-        section.vi-fallback #fallback {
-            (languages(visit))
-            (form(visit, here, catalogue, draft)?)
-            (guide(catalogue, visit.lang))
+        @if plain {
+            section.vi-fallback #fallback {
+                (languages(visit))
+                (form(visit, here, catalogue, draft)?)
+                (guide(catalogue, visit.lang))
+            }
+        } @else {
+            (widget(visit, here.settings, catalogue))
+            section.vi-fallback #fallback { (without_scripts(visit)) }
         }
     };
     let reply = Reply::html(status, visit.lang, sheet.with(&body));
@@ -60,7 +67,7 @@ fn sheet<'a>(visit: &'a Visit<'a>, settings: &'a Settings, head: Markup) -> Shee
 
 /// What the browser may fetch at once. It is the same for everyone: nothing
 /// that is fetched tells what a visitor answers.
-fn head(visit: &Visit<'_>, settings: &Settings, sent_back: bool) -> Markup {
+fn head(visit: &Visit<'_>, settings: &Settings, plain: bool) -> Markup {
     let Visit { id, lang, .. } = visit;
     let Manifest { catalogue, .. } = &settings.manifest;
     let asset = |name| settings.manifest.asset(name);
@@ -77,7 +84,8 @@ fn head(visit: &Visit<'_>, settings: &Settings, sent_back: bool) -> Markup {
         }
         link rel="alternate" type="application/json+oembed" title=(name(*lang))
             href={ (settings.origin) "/oembed?format=json&url=" (encoded(&page)) };
-        @if !sent_back {
+        @if !plain {
+            noscript { meta http-equiv="refresh" content={ "0; url=" (plain_page(visit)) }; }
             link rel="modulepreload" href=(asset("glue"));
             link rel="preload" as="fetch" crossorigin type="application/wasm" href=(asset("wasm"));
             @for piece in first {
@@ -85,6 +93,19 @@ fn head(visit: &Visit<'_>, settings: &Settings, sent_back: bool) -> Markup {
             }
             script type="module" src=(asset("frame")) {}
         }
+    }
+}
+
+/// The same without a script: the guide and a form to write in.
+fn plain_page(visit: &Visit<'_>) -> String {
+    format!("/f/{}?plain=1&lang={}", visit.id, visit.lang.tag())
+}
+
+fn without_scripts(visit: &Visit<'_>) -> Markup {
+    html! {
+        p { a #plain href=(plain_page(visit)) { (pick(visit.lang,
+            "Läs om vägarna och skriv till regionen utan frågorna",
+            "Read about the paths and write to the region without the questions")) } }
     }
 }
 
@@ -143,7 +164,7 @@ fn languages(visit: &Visit<'_>) -> Markup {
     html! {
         @for other in visit.partner.languages.iter().filter(|other| **other != visit.lang) {
             p { a lang=(other.tag()) hreflang=(other.tag())
-                href={ "/f/" (visit.id) "?lang=" (other.tag()) } {
+                href={ "/f/" (visit.id) "?plain=1&lang=" (other.tag()) } {
                 (pick(*other, "På svenska", "In English"))
             } }
         }
