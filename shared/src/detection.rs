@@ -5,7 +5,7 @@
 //! concept comes from similarity without the visitor's word.
 
 use crate::taxonomy::{Index, Term, Terms, letters};
-use crate::text::{Lang, Sentence, Word, is_small, negates, sentences, words};
+use crate::text::{Lang, Sentence, Word, is_small, lower, negates, sentences, words};
 
 /// How a word and a term are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -285,7 +285,7 @@ fn sayings(all: &[Sentence], index: &Index, terms: &Terms) -> Vec<String> {
 /// Whether one sentence has every word of a phrase, in any order.
 fn holds(sentence: &Sentence, phrase: &str, index: &Index) -> bool {
     phrase.split_whitespace().all(|wanted| {
-        let bare = wanted.trim_matches('*').to_lowercase();
+        let bare = lower(wanted.trim_matches('*'));
         sentence.words.iter().any(|word| {
             if wanted.ends_with('*') {
                 word.lower.starts_with(&bare)

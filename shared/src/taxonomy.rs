@@ -1,7 +1,7 @@
 //! The concepts that everything is described with, and the index that finds
 //! them in words.
 
-use crate::text::{Lang, Stems, Word, fold, words};
+use crate::text::{Lang, Stems, Word, fold, lower, words};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,18 +29,19 @@ pub fn facet(id: &str) -> &str {
     id.split_once('.').map_or(id, |(facet, _)| facet)
 }
 
-/// The terms of every concept, in the order of the concepts, and the sayings.
+/// Every concept with its terms, and the sayings.
 ///
 /// They travel as one text, which weighs a sixth less than a list of lists when
-/// compressed: a line of letters for the facets, a line a concept (Swedish, a
-/// tab, English; a bar between terms), an empty line, a line a saying.
+/// compressed: a line a concept (id, place of the broader one, place of the
+/// label, Swedish terms, English terms; tabs between, bars between terms), an
+/// empty line, a line a saying.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", from = "String")]
 pub struct Terms {
+    /// The concepts.
+    pub list: Vec<Concept>,
     /// Swedish and English terms of each concept, with their marks.
     pub concepts: Vec<[Vec<String>; 2]>,
-    /// A number for the facet of each concept.
-    pub facets: Vec<u8>,
     /// Sayings: an id and its phrases. A phrase is a set of words that stand in
     /// one sentence, in any order.
     pub sayings: Vec<(String, Vec<String>)>,
@@ -48,19 +49,17 @@ pub struct Terms {
 
 impl From<Terms> for String {
     fn from(terms: Terms) -> Self {
-        let mut text: Self = terms.facets.iter().map(|n| char::from(b'A' + n)).collect();
-        for [sv, en] in &terms.concepts {
+        let mut text = Self::new();
+        for (concept, [sv, en]) in terms.list.iter().zip(&terms.concepts) {
+            let broader = concept.broader.map(|at| at.to_string()).unwrap_or_default();
+            let label = concept.label.to_string();
+            let cells = [concept.id.clone(), broader, label, sv.join("|"), en.join("|")];
+            text.push_str(&cells.join("\t"));
             text.push('\n');
-            text.push_str(&sv.join("|"));
-            text.push('\t');
-            text.push_str(&en.join("|"));
         }
-        text.push('\n');
         for (id, phrases) in &terms.sayings {
             text.push('\n');
-            text.push_str(id);
-            text.push('\t');
-            text.push_str(&phrases.join("|"));
+            text.push_str(&[id.as_str(), &phrases.join("|")].join("\t"));
         }
         text
     }
@@ -68,19 +67,15 @@ impl From<Terms> for String {
 
 impl From<String> for Terms {
     fn from(text: String) -> Self {
+        let mut terms = Self::default();
         let mut lines = text.split('\n');
-        let mut terms = Self {
-            facets: lines
-                .next()
-                .unwrap_or_default()
-                .bytes()
-                .map(|n| n.wrapping_sub(b'A'))
-                .collect(),
-            ..Self::default()
-        };
         for line in lines.by_ref().take_while(|line| !line.is_empty()) {
-            let (sv, en) = line.split_once('\t').unwrap_or((line, ""));
-            terms.concepts.push([sv, en].map(listed));
+            let mut cells = line.split('\t');
+            let mut cell = || cells.next().unwrap_or_default();
+            let (id, broader) = (cell().to_owned(), cell().parse().ok());
+            let label = cell().parse().unwrap_or_default();
+            terms.list.push(Concept { id, label, broader });
+            terms.concepts.push([listed(cell()), listed(cell())]);
         }
         for line in lines {
             let (id, phrases) = line.split_once('\t').unwrap_or((line, ""));
@@ -263,10 +258,16 @@ impl OneLanguage {
             folded: BTreeMap::new(),
             parts: Vec::new(),
         };
-        for ((concept, [sv, en]), facet) in (0_u16..).zip(&terms.concepts).zip(&terms.facets) {
-            let own = if lang == Lang::Sv { sv } else { en };
-            for marked in own {
-                language.add(read_term((concept, *facet), marked));
+        let mut facets: Vec<&str> = Vec::new();
+        for ((at, [sv, en]), concept) in (0_u16..).zip(&terms.concepts).zip(&terms.list) {
+            let facet =
+                facets.iter().position(|one| *one == concept.facet()).unwrap_or_else(|| {
+                    facets.push(concept.facet());
+                    facets.len() - 1
+                });
+            let facet = u8::try_from(facet).unwrap_or(u8::MAX);
+            for marked in if lang == Lang::Sv { sv } else { en } {
+                language.add(read_term((at, facet), marked));
             }
         }
         language
@@ -331,7 +332,7 @@ fn read_term((concept, facet): (u16, u8), marked: &str) -> Term {
     let count = text.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = (2..=LONGEST_ABBREVIATION).contains(&count)
         && text.chars().all(|c| !c.is_alphabetic() || c.is_uppercase());
-    let lower = text.to_lowercase();
+    let lower = lower(text);
     Term {
         concept,
         facet,

@@ -2,7 +2,7 @@
 
 use shared::lead::{Consents, Facts, Lead, Person, SCHEMA, Seen};
 use shared::profile::{Field, Profile, Value};
-use shared::taxonomy::Terms;
+use shared::taxonomy::{Concept, Terms};
 use shared::text::Lang;
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -89,7 +89,10 @@ fn terms_travel_as_one_text_and_come_back() {
             [list(&["hjärt*", "~puls"]), list(&["heart"])],
             [list(&[]), list(&["hearing"])],
         ],
-        facets: vec![0, 1],
+        list: vec![
+            Concept { id: "area.cardiology".to_owned(), label: 3, broader: Some(1) },
+            Concept { id: "area.hearing".to_owned(), label: 4, broader: None },
+        ],
         sayings: vec![("gift".to_owned(), list(&["prova gratis"]))],
     };
     assert_eq!(Terms::from(String::from(terms.clone())), terms);

@@ -26,7 +26,8 @@ pub struct Rules {
     pub version: String,
     /// The version of the rules' language and engine.
     pub rules_version: String,
-    /// Every concept.
+    /// Every concept; they come with the terms.
+    #[serde(skip)]
     pub concepts: Vec<Concept>,
     /// The pages of the questionnaire.
     pub pages: Vec<Page>,
@@ -147,9 +148,10 @@ impl Catalogue {
         Self { rules, texts: Texts::default(), terms, index }
     }
 
-    /// Adds the terms and builds their index.
+    /// Adds the concepts and their terms, and builds the index.
     pub fn add_terms(&mut self, terms: Terms) {
         self.index = Index::new(&terms);
+        self.rules.concepts.clone_from(&terms.list);
         self.terms = terms;
     }
 

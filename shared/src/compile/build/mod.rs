@@ -39,7 +39,8 @@ pub(super) fn build(sources: &Sources) -> Result<Parts, Vec<Problem>> {
         return Err(builder.problems);
     }
     let (words, long) = builder.table.words();
-    let mut parts = Parts { rules: builder.rules, terms: terms::terms(sources), words, long };
+    let terms = terms::terms(sources, builder.rules.concepts.clone());
+    let mut parts = Parts { rules: builder.rules, terms, words, long };
     parts.rules.version = super::version(&parts);
     Ok(parts)
 }

@@ -1,27 +1,18 @@
 //! The terms as they travel: those that another term of the same concept finds
 //! anyway stay in the files, for their authors, and are not downloaded.
 
-use crate::compile::source::{Concept, Saying, Sources};
-use crate::taxonomy::{Terms, facet};
+use crate::compile::source::{self, Saying, Sources};
+use crate::taxonomy::{Concept, Terms};
 use crate::text::{Lang, Stems, negates, words};
 use std::collections::BTreeSet;
 
-pub(super) fn terms(sources: &Sources) -> Terms {
-    let mut facets: Vec<&str> = Vec::new();
-    let mut number = |facet| {
-        let at = facets.iter().position(|one| *one == facet).unwrap_or_else(|| {
-            facets.push(facet);
-            facets.len() - 1
-        });
-        u8::try_from(at).unwrap_or(u8::MAX)
-    };
-    let facets = sources.concepts.iter().map(|(_, one)| number(facet(&one.id))).collect();
+pub(super) fn terms(sources: &Sources, list: Vec<Concept>) -> Terms {
     let of_language = |lang| needed(&lists(sources, lang), &Stems::new(lang));
     let (swedish, english) = (of_language(Lang::Sv), of_language(Lang::En));
     let saying = |saying: &Saying| (saying.id.clone(), saying.phrases.clone());
     Terms {
         concepts: swedish.into_iter().zip(english).map(|(sv, en)| [sv, en]).collect(),
-        facets,
+        list,
         sayings: sources.sayings.iter().map(saying).collect(),
     }
 }
@@ -31,7 +22,7 @@ fn lists(sources: &Sources, lang: Lang) -> Vec<&[String]> {
     sources.concepts.iter().map(|(_, concept)| own(concept, lang)).collect()
 }
 
-fn own(concept: &Concept, lang: Lang) -> &[String] {
+fn own(concept: &source::Concept, lang: Lang) -> &[String] {
     match lang {
         Lang::Sv => &concept.terms.sv,
         Lang::En => &concept.terms.en,
