@@ -10,7 +10,7 @@ use crate::parts::{Row, Told, Tone, button, heading, notice_box, outside_link, p
 use crate::view::{Element, View, el, nothing};
 use shared::catalogue::{Kind, Notice, Question, Redirect, Shape, asked};
 use shared::eligibility::Judge;
-use shared::matching::{Match, Outcome, change_words};
+use shared::matching::{Match, Matching, Outcome, change_words};
 use shared::profile::Answer;
 use shared::qualification::Disposition;
 use shared::relevance::Band;
@@ -71,7 +71,8 @@ pub(in crate::steps) fn banner(app: App, level: u8, seen: &Seen) -> View {
 
 fn redirects(app: App, level: u8, title: Sentence, seen: &Seen) -> View {
     let all = app.with(|catalogue| catalogue.rules.redirects.clone());
-    let shown = all.into_iter().filter(|one| seen.matching.redirects.contains(&one.id));
+    let Matching { redirects, scopes, .. } = &seen.matching;
+    let shown = all.into_iter().filter(|one| redirects.contains(&one.id) || scopes.contains(&one.id));
     shown.map(|one| redirect(app, level, title, one)).collect::<Vec<_>>().into()
 }
 
