@@ -92,21 +92,41 @@ fn key(compiled: &Path, fast: bool) -> Result<String> {
 /// The page says where the wasm lies, as its name changes with its content:
 /// so no default path.
 fn bind_for_browsers(compiled: &Path, stage: &Path) -> Result<()> {
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(compiled)
+        .out_name("bound")
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
-        .generate(stage)?;
-    let glue = stage.join("widget.js");
-    let out = format!("--outfile={}", glue.display());
+        .generate_output()?;
+    let exports = &mut output.wasm_mut().exports;
+    let names = exports.iter().map(|export| export.name.clone());
+    let idle: Vec<_> = names.filter(|name| is_idle(name)).collect();
+    for name in idle {
+        exports.remove(name)?;
+    }
+    output.emit(stage)?;
+    fs::rename(stage.join("bound_bg.wasm"), stage.join("widget_bg.wasm"))?;
+    // Functions are ours; the classes are those streams, and go.
+    let functions = output.js().lines().filter_map(|line| line.strip_prefix("export function "));
+    let ours = functions.filter_map(|line| line.split('(').next());
+    let offered: Vec<_> = std::iter::once("default").chain(ours).collect();
+    let offered = format!("export {{ {} }} from './bound.js'", offered.join(", "));
+    project::write(&stage.join("offered.js"), offered)?;
     let mut esbuild = project::tool("esbuild");
-    esbuild.arg(&glue).args([&out, BROWSERS]);
-    esbuild.args(["--bundle", "--minify", "--format=esm", "--allow-overwrite"]);
-    esbuild.args(["--log-level=warning"]);
+    esbuild.current_dir(stage).args(["offered.js", "--outfile=widget.js", BROWSERS]);
+    esbuild.args(["--bundle", "--minify", "--format=esm", "--log-level=warning"]);
     project::run(&mut esbuild)
+}
+
+/// Leptos brings streams to and from a server of its own, and markers for a
+/// splitter; nothing here calls them, but what is exported cannot be dropped.
+fn is_idle(export: &str) -> bool {
+    ["intounderlying", "__wbg_intounderlying", "_WASM_SPLIT_MARKER"]
+        .iter()
+        .any(|idle| export.starts_with(idle))
 }
 
 /// As the official worker-build 0.8.7 does: an instance that panicked is made
