@@ -35,7 +35,7 @@ impl Builder {
         Entry {
             kind: Kind::Path,
             name: self.table.short(&path.name),
-            why: self.table.short(&path.why),
+            why: self.table.long(&path.why),
             about: self.about(about.into_iter().filter_map(|(h, t)| Some((h, t.as_ref()?)))),
             next: path.next.as_ref().map(|next| self.table.long(next)),
             link: path.link.clone(),
@@ -69,7 +69,7 @@ impl Builder {
             kind: Kind::Need,
             example: need.example,
             name: self.table.short(&need.name),
-            why: self.table.short(&need.why),
+            why: self.table.long(&need.why),
             about: self.about(about.into_iter().flatten()),
             next: need.next.as_ref().map(|next| self.table.long(next)),
             owner: Some(self.table.long(&need.owner)),
@@ -154,7 +154,7 @@ impl Builder {
         Entry {
             kind: if is_infrastructure { Kind::Infrastructure } else { Kind::EntryPoint },
             name: self.table.short(&entry.name),
-            why: self.table.short(&entry.why),
+            why: self.table.long(&entry.why),
             about: self.about(entry.what.iter().map(|what| (Heading::What, what))),
             next: entry.next.as_ref().map(|next| self.table.long(next)),
             link: entry.link.clone(),
