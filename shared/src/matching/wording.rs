@@ -51,8 +51,8 @@ fn fixed_words(lang: Lang, when: &Expression) -> &'static str {
         (Expression::Redirected(_), Lang::En) => "Belongs to another body",
         (Expression::LimitedIntake, Lang::Sv) => "Begränsat mottagande",
         (Expression::LimitedIntake, Lang::En) => "Limited intake",
-        (_, Lang::Sv) => "Brukar passa det ni söker, så långt som ni har kommit",
-        (_, Lang::En) => "Usually suits what you seek, as far as you have come",
+        (_, Lang::Sv) => "Vägen är vanlig för det ni söker, i ert skede",
+        (_, Lang::En) => "A usual path for what you seek, at your stage",
     }
 }
 
