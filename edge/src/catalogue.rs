@@ -3,6 +3,7 @@
 
 use crate::error::Error;
 use shared::catalogue::{Catalogue, Unreadable, decode};
+use shared::taxonomy::Terms;
 use shared::text::Lang;
 use std::sync::LazyLock;
 
@@ -13,7 +14,8 @@ pub(crate) fn catalogue() -> Result<&'static Catalogue, Error> {
     CATALOGUE.as_ref().map_err(|_| Error::Broken("reading the built-in catalogue".to_owned()))
 }
 
-/// Terms stay out: visitors' words become concepts in the browser alone.
+/// Of the terms only the concepts are kept: visitors' words become concepts in
+/// the browser alone.
 fn read() -> Result<Catalogue, Unreadable> {
     macro_rules! piece {
         ($name:literal) => {
@@ -21,6 +23,8 @@ fn read() -> Result<Catalogue, Unreadable> {
         };
     }
     let mut catalogue = Catalogue::new(piece!("rules"));
+    let terms: Terms = piece!("terms");
+    catalogue.rules.concepts = terms.list;
     catalogue.texts.add(Lang::Sv, piece!("words-sv"));
     catalogue.texts.add(Lang::Sv, piece!("long-sv"));
     catalogue.texts.add(Lang::En, piece!("words-en"));
