@@ -1,13 +1,13 @@
 //! The concepts that everything is described with, and the index that finds
 //! them in words.
 
+use crate::catalogue::{Piece, Reader, record};
 use crate::text::{Lang, Stems, Word, fold, lower, words};
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// One thing that a text can be about. Its id is `facet.concept`, and is never
 /// reused or renamed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concept {
     /// `area.cardiology`.
     pub id: String,
@@ -35,8 +35,7 @@ pub fn facet(id: &str) -> &str {
 /// compressed: a line a concept (id, place of the broader one, place of the
 /// label, Swedish terms, English terms; tabs between, bars between terms), an
 /// empty line, a line a saying.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", from = "String")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     /// The concepts.
     pub list: Vec<Concept>,
@@ -47,8 +46,8 @@ pub struct Terms {
     pub sayings: Vec<(String, Vec<String>)>,
 }
 
-impl From<Terms> for String {
-    fn from(terms: Terms) -> Self {
+impl From<&Terms> for String {
+    fn from(terms: &Terms) -> Self {
         let mut text = Self::new();
         for (concept, [sv, en]) in terms.list.iter().zip(&terms.concepts) {
             let broader = concept.broader.map(|at| at.to_string()).unwrap_or_default();
@@ -83,6 +82,19 @@ impl From<String> for Terms {
         }
         terms
     }
+}
+
+impl Piece for Terms {
+    fn write(&self, out: &mut Vec<u8>) {
+        String::from(self).write(out);
+    }
+    fn read(from: &mut Reader<'_>) -> Self {
+        String::read(from).into()
+    }
+}
+
+record! {
+    Concept { id, label, broader }
 }
 
 fn listed(terms: &str) -> Vec<String> {

@@ -1,11 +1,13 @@
 //! The wire: a difference here is a new version.
 
+use shared::catalogue::{Rules, Unreadable, Words, decode, encode};
 use shared::lead::{Consents, Facts, Lead, Person, SCHEMA, Seen};
 use shared::profile::{Field, Profile, Value};
 use shared::taxonomy::{Concept, Terms};
 use shared::text::Lang;
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::Path;
 
 type TestResult = Result<(), Box<dyn Error>>;
 
@@ -95,5 +97,22 @@ fn terms_travel_as_one_text_and_come_back() {
         ],
         sayings: vec![("gift".to_owned(), list(&["prova gratis"]))],
     };
-    assert_eq!(Terms::from(String::from(terms.clone())), terms);
+    assert_eq!(Terms::from(String::from(&terms)), terms);
+}
+
+#[test]
+fn pieces_come_back_as_they_went_and_damaged_ones_are_refused() -> TestResult {
+    let parts = shared::compile::parts(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .map_err(|problems| format!("{problems:?}"))?;
+    let bytes = encode(&parts.rules).map_err(|_| "not written")?;
+    assert_eq!(decode::<Rules>(&bytes), Ok(parts.rules));
+    let short = bytes.get(..bytes.len() / 2).unwrap_or_default();
+    assert_eq!(decode::<Rules>(short), Err(Unreadable));
+    let long: Vec<u8> = bytes.iter().copied().chain([0]).collect();
+    assert_eq!(decode::<Rules>(&long), Err(Unreadable));
+    for words in parts.words.into_iter().chain(parts.long) {
+        let bytes = encode(&words).map_err(|_| "not written")?;
+        assert_eq!(decode::<Words>(&bytes), Ok(words));
+    }
+    Ok(())
 }

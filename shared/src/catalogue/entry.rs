@@ -1,5 +1,6 @@
 //! What a company can be led to.
 
+use super::piece::{choice, record};
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -59,7 +60,7 @@ pub enum Strength {
 pub type Text = u16;
 
 /// Something that a company may fit.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// `path.test-agreement`.
     pub id: String,
@@ -128,7 +129,7 @@ pub enum Heading {
 }
 
 /// A criterion: a condition with its label and its source.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Criterion {
     /// `ready`, `gate-device`, or made from an entry's attributes.
     pub id: String,
@@ -141,7 +142,7 @@ pub struct Criterion {
 }
 
 /// A hard gate of law: while it holds, only some paths are open.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Gate {
     /// `gate-device`.
     pub id: String,
@@ -154,7 +155,7 @@ pub struct Gate {
 }
 
 /// A row of the first-cut table: what is sought → paths by readiness.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// `seek.*` codes.
     pub seek: Vec<String>,
@@ -164,7 +165,7 @@ pub struct Row {
 }
 
 /// A text that is shown when it matters.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// `no-promise`.
     pub id: String,
@@ -179,7 +180,7 @@ pub struct Notice {
 }
 
 /// Another body or channel, or a matter that is none of ours.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redirect {
     /// `redirect.municipal` or `scope.student`.
     pub id: String,
@@ -200,7 +201,7 @@ pub struct Redirect {
 }
 
 /// What comes before a lead can be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preparation {
     /// `ethics-first`.
     pub id: String,
@@ -210,4 +211,25 @@ pub struct Preparation {
     pub text: Text,
     /// Its basis.
     pub source: Text,
+}
+
+choice! {
+    Kind { Path, Need, Infrastructure, EntryPoint, Redirect }
+    Intake { Open, Limited, Paused, Closed }
+    Status { Certain, Likely, Unconfirmed }
+    Strength { Must, Should }
+    Heading { What, When, Law, Inputs, Time, Problem, Effect, Constraints }
+}
+
+record! {
+    Entry {
+        id, kind, example, name, why, about, next, link, owner, recipient, criteria, concepts,
+        contacts, intake, intake_note, status, stale_risk, period, source, checked_on, review_after,
+    }
+    Criterion { id, when, label, source }
+    Gate { id, when, offers, notice }
+    Row { seek, columns }
+    Notice { id, when, title, text, source }
+    Redirect { id, when, another_body, name, text, next, link, source }
+    Preparation { id, when, text, source }
 }

@@ -4,12 +4,12 @@
 //! three-valued answer ([`crate::eligibility`]) and a sentence in both
 //! languages.
 
+use super::piece::{Piece, Reader};
 use crate::profile::Field;
-use serde::{Deserialize, Serialize};
 use time::Date;
 
 /// A condition on a profile and a day.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expression {
     /// Every one holds.
     All(Vec<Expression>),
@@ -72,4 +72,62 @@ impl Expression {
     fn walk_boxed(&self, named: &[(String, Self)], mut visit: &mut dyn FnMut(&Self)) {
         self.walk_deep(named, &mut visit);
     }
+}
+
+impl Piece for Expression {
+    fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::All(all) => tagged(0, all, out),
+            Self::Any(any) => tagged(1, any, out),
+            Self::Not(one) => tagged(2, one, out),
+            Self::OneOf(field, codes) => {
+                tagged(3, field, out);
+                codes.write(out);
+            }
+            Self::Range(field, from, to) => {
+                tagged(4, field, out);
+                from.write(out);
+                to.write(out);
+            }
+            Self::Stated(field) => tagged(5, field, out),
+            Self::Answered(field) => tagged(6, field, out),
+            Self::DontKnow(field) => tagged(7, field, out),
+            Self::About(concepts) => tagged(8, concepts, out),
+            Self::Says(saying) => tagged(9, saying, out),
+            Self::Redirected(ids) => tagged(10, ids, out),
+            Self::Period(from, to) => {
+                tagged(11, from, out);
+                to.write(out);
+            }
+            Self::Suggested(at) => tagged(12, at, out),
+            Self::Named(at) => tagged(13, at, out),
+            Self::LimitedIntake => out.push(14),
+        }
+    }
+
+    #[inline(never)]
+    fn read(from: &mut Reader<'_>) -> Self {
+        match u8::read(from) {
+            0 => Self::All(Piece::read(from)),
+            1 => Self::Any(Piece::read(from)),
+            2 => Self::Not(Piece::read(from)),
+            3 => Self::OneOf(Piece::read(from), Piece::read(from)),
+            4 => Self::Range(Piece::read(from), Piece::read(from), Piece::read(from)),
+            5 => Self::Stated(Piece::read(from)),
+            6 => Self::Answered(Piece::read(from)),
+            7 => Self::DontKnow(Piece::read(from)),
+            8 => Self::About(Piece::read(from)),
+            9 => Self::Says(Piece::read(from)),
+            10 => Self::Redirected(Piece::read(from)),
+            11 => Self::Period(Piece::read(from), Piece::read(from)),
+            12 => Self::Suggested(Piece::read(from)),
+            13 => Self::Named(Piece::read(from)),
+            _ => Self::LimitedIntake,
+        }
+    }
+}
+
+fn tagged<T: Piece>(tag: u8, first: &T, out: &mut Vec<u8>) {
+    out.push(tag);
+    first.write(out);
 }

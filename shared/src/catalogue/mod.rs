@@ -6,6 +6,7 @@
 
 mod entry;
 mod expression;
+mod piece;
 mod question;
 
 pub use entry::{
@@ -13,21 +14,21 @@ pub use entry::{
     Strength, Text,
 };
 pub use expression::Expression;
+pub use piece::{Piece, Reader, decode, encode};
 pub use question::{Choice, Page, Question, Shape, asked, is_asked, keep_what_is_asked};
 
 use crate::taxonomy::{Concept, Index, Terms};
 use crate::text::Lang;
-use serde::{Deserialize, Serialize};
+pub(crate) use piece::record;
 
 /// Everything but words.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rules {
     /// The first eight letters of the hash of everything: catalogue version.
     pub version: String,
     /// The version of the rules' language and engine.
     pub rules_version: String,
-    /// Every concept; they come with the terms.
-    #[serde(skip)]
+    /// Every concept; they travel with the terms.
     pub concepts: Vec<Concept>,
     /// The pages of the questionnaire.
     pub pages: Vec<Page>,
@@ -77,8 +78,7 @@ impl Rules {
 
 /// The words of one language: those needed first, or the long ones. They travel
 /// as one text, a line each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "String", from = "String")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// The place of the first of them.
     pub from: u16,
@@ -86,17 +86,15 @@ pub struct Words {
     pub texts: Vec<String>,
 }
 
-impl From<Words> for String {
-    fn from(words: Words) -> Self {
-        format!("{}\n{}", words.from, words.texts.join("\n"))
+impl Piece for Words {
+    fn write(&self, out: &mut Vec<u8>) {
+        self.from.write(out);
+        self.texts.join("\n").write(out);
     }
-}
-
-impl From<String> for Words {
-    fn from(text: String) -> Self {
-        let (from, texts) = text.split_once('\n').unwrap_or_default();
-        let texts = texts.split('\n').map(str::to_owned).collect();
-        Self { from: from.parse().unwrap_or_default(), texts }
+    fn read(from: &mut Reader<'_>) -> Self {
+        let first = u16::read(from);
+        let texts = String::read(from).split('\n').map(str::to_owned).collect();
+        Self { from: first, texts }
     }
 }
 
@@ -165,18 +163,9 @@ impl Catalogue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
-/// A piece as bytes.
-///
-/// # Errors
-/// Never for the pieces of a catalogue; the encoder's own errors otherwise.
-pub fn encode<T: Serialize>(piece: &T) -> Result<Vec<u8>, Unreadable> {
-    postcard::to_allocvec(piece).map_err(|_| Unreadable)
-}
-
-/// Reads a piece.
-///
-/// # Errors
-/// [`Unreadable`] when the bytes are not that piece.
-pub fn decode<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Result<T, Unreadable> {
-    postcard::from_bytes(bytes).map_err(|_| Unreadable)
+record! {
+    Rules {
+        version, rules_version, concepts, pages, questions, conditions, criteria, gates, gated_seeks, rows,
+        columns, redirects, preparations, notices, entries, empty_words,
+    }
 }

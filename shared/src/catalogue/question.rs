@@ -1,5 +1,6 @@
 //! The questionnaire: typed questions as data.
 
+use super::piece::{choice, record};
 use super::{Expression, Text};
 use crate::eligibility::{Judge, Verdict};
 use crate::profile::{Field, Profile};
@@ -26,7 +27,7 @@ pub enum Shape {
 }
 
 /// A question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// The fact that it asks for.
     pub field: Field,
@@ -51,7 +52,7 @@ pub struct Question {
 }
 
 /// An option of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// What is kept.
     pub code: String,
@@ -64,10 +65,22 @@ pub struct Choice {
 }
 
 /// A page of the questionnaire.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Its heading.
     pub title: Text,
+}
+
+choice! {
+    Shape { Choice, Choices, YesNo, Level, Amount, Text, Country }
+}
+
+record! {
+    Question {
+        field, page, shape, asked_if, changeable, text, hint, name, options, example,
+    }
+    Choice { code, label, hint, group }
+    Page { title }
 }
 
 /// The questions that are asked, given the answers so far.

@@ -123,9 +123,8 @@ pub fn bundle(folder: &Path) -> Result<Bundle, Vec<Problem>> {
 /// The version of everything in the parts.
 fn version(parts: &Parts) -> String {
     let mut hash = Sha256::new();
-    for bytes in
-        [encode(&parts.rules), encode(&parts.terms), encode(&parts.words), encode(&parts.long)]
-    {
+    let words = parts.words.iter().chain(&parts.long).map(encode);
+    for bytes in [encode(&parts.rules), encode(&parts.terms)].into_iter().chain(words) {
         hash.update(bytes.unwrap_or_default());
     }
     let digest = hash.finalize();
