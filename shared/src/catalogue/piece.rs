@@ -212,7 +212,9 @@ impl<A: Piece, B: Piece> Piece for (A, B) {
 
 impl<T: Piece> Piece for [T; 4] {
     fn write(&self, out: &mut Vec<u8>) {
-        self.iter().for_each(|one| one.write(out));
+        for one in self {
+            one.write(out);
+        }
     }
     fn read(from: &mut Reader<'_>) -> Self {
         std::array::from_fn(|_| T::read(from))

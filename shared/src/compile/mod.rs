@@ -106,10 +106,12 @@ pub fn bundle(folder: &Path) -> Result<Bundle, Vec<Problem>> {
     let parts = parts(folder)?;
     let unencodable =
         |_| vec![Problem::new("bundle", "pieces", "a piece cannot be written as bytes")];
+    // The concepts travel with their terms.
+    let rules = Rules { concepts: Vec::new(), ..parts.rules.clone() };
     let [words_sv, words_en] = &parts.words;
     let [long_sv, long_en] = &parts.long;
     let pieces = vec![
-        ("rules", encode(&parts.rules).map_err(unencodable)?),
+        ("rules", encode(&rules).map_err(unencodable)?),
         ("words-sv", encode(words_sv).map_err(unencodable)?),
         ("words-en", encode(words_en).map_err(unencodable)?),
         ("terms", encode(&parts.terms).map_err(unencodable)?),
