@@ -4,150 +4,27 @@
 use crate::browser;
 use crate::config::Config;
 use crate::draft::{Contact, Draft};
-use crate::journey::{self, Journey, Step};
-use crate::language::{capital, fill, number, results as words};
+use crate::journey::{Journey, Step};
+use crate::language::{Sentence, capital, fill, number, results as words, say};
 use crate::sending::Sending;
+use crate::state::{Asked, Problem, Seen, State, Topic};
 use leptos::prelude::*;
-use shared::catalogue::{Catalogue, Kind, Question, Text};
-use shared::detection::{self, Findings};
+use shared::catalogue::{Catalogue, Kind, Text};
+use shared::detection::Findings;
 use shared::matching::{self, Match, Matching, Outcome};
 use shared::profile::{Field, Profile};
-use shared::qualification::{self, Missing};
 use shared::text::Lang;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use time::Date;
 
-/// All that the answers so far come to.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Seen {
-    /// What the words gave, without what the visitor took away.
-    pub(crate) findings: Findings,
-    /// What was judged.
-    pub(crate) profile: Profile,
-    /// What came of it.
-    pub(crate) matching: Matching,
-    /// The pages on which something is asked.
-    pub(crate) pages: Vec<u8>,
-    /// What keeps it from being sent.
-    pub(crate) missing: Vec<Missing>,
-    /// Who could get it, best first.
-    pub(crate) recipients: Vec<u16>,
-}
-
-impl Seen {
-    fn of(state: &State) -> Self {
-        let State { catalogue, draft, lang, today, .. } = state;
-        let rules = &catalogue.rules;
-        let read = detection::read(draft.words.reveal(), &catalogue.index, &catalogue.terms, *lang);
-        let findings = draft.kept(read, |at| concept_id(catalogue, at).to_owned());
-        let profile = matching::profile_for(catalogue, &draft.answers, &findings, *today);
-        let matching = matching::run(rules, &profile, &findings, *today);
-        Self {
-            pages: journey::pages(rules, &profile, *today),
-            missing: qualification::missing(rules, &profile, &matching, *today),
-            recipients: qualification::recipients(rules, &matching),
-            findings,
-            profile,
-            matching,
-        }
-    }
-
-    /// The match of an entry.
-    pub(crate) fn of_entry(&self, entry: u16) -> Option<&Match> {
-        self.matching.matches.iter().find(|one| one.entry == entry)
-    }
-}
-
-/// The id of a concept's place.
-pub(crate) fn concept_id(catalogue: &Catalogue, at: u16) -> &str {
-    catalogue.rules.concepts.get(usize::from(at)).map_or("", |concept| concept.id.as_str())
-}
-
-/// Something that the visitor has to change, and the id of where.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    /// The id of the field's element.
-    pub(crate) at: String,
-    /// What to do.
-    pub(crate) text: String,
-    /// Where it is changed, when that is another step.
-    pub(crate) step: Option<Step>,
-}
-
-impl Problem {
-    /// A problem of a field on this step.
-    pub(crate) fn here(at: &str, text: String) -> Self {
-        Self { at: at.to_owned(), text, step: None }
-    }
-}
-
-/// Everything that the page knows.
-pub(crate) struct State {
-    /// What there is to match against.
-    pub(crate) catalogue: Catalogue,
-    /// What the page around says of itself.
-    pub(crate) config: Config,
-    /// The day, as the service tells it.
-    pub(crate) today: Date,
-    /// The language of everything on the page.
-    pub(crate) lang: Lang,
-    /// The language that it will have when its words have come.
-    wanted: Lang,
-    /// Where the visitor stands.
-    pub(crate) journey: Journey,
-    /// What was answered.
-    pub(crate) draft: Draft,
-    /// Who asks. It decides nothing, so nothing follows it.
-    pub(crate) contact: Contact,
-    /// What the answers come to.
-    seen: Arc<Seen>,
-    /// Entries in the order in which they were last sorted, and whether each was
-    /// open then: nothing moves while the visitor answers on one page.
-    pub(crate) sorted: Vec<(u16, bool)>,
-    /// What has to change before the visitor can go on.
-    pub(crate) problems: Vec<Problem>,
-    /// What the live region says.
-    pub(crate) said: String,
-    /// How the sending goes.
-    pub(crate) sending: Sending,
-    /// Everything is unfolded, for paper.
-    pub(crate) printing: bool,
-    /// Counts strokes: typing is counted after a pause.
-    strokes: u32,
-    /// Counts results, so that only the last one is announced.
-    results: u32,
-}
-
-/// What a view may follow. State without a topic is read when a view is drawn.
+/// The page. A handle of one word: copies are the same page, and every closure
+/// of a view holds one. There is one signal a topic and not one a value, since
+/// each type of value would be code to download.
 #[derive(Clone, Copy)]
-pub(crate) enum Topic {
-    /// The language.
-    Lang,
-    /// The step.
-    Journey,
-    /// Single answers, as checkboxes show them.
-    Draft,
-    /// What the answers come to, and texts that have come.
-    Seen,
-    /// The order of the entries.
-    Sorted,
-    /// What has to change.
-    Problems,
-    /// What the live region says.
-    Said,
-    /// How the sending goes.
-    Sending,
-    /// Whether it is being printed.
-    Printing,
-    /// That the step is to be drawn anew.
-    Redrawn,
-}
+pub(crate) struct App(&'static Page);
 
-/// The page. A handle: copies are the same page. There is one signal a topic
-/// and not one a value, since each type of value would be code to download.
-#[derive(Clone, Copy)]
-pub(crate) struct App {
-    state: StoredValue<Arc<RwLock<State>>>,
+struct Page {
+    state: RwLock<State>,
     topics: [RwSignal<u32>; 10],
 }
 
@@ -186,26 +63,31 @@ impl App {
             strokes: 0,
             results: 0,
         };
-        let app = Self {
-            state: StoredValue::new(Arc::new(RwLock::new(state))),
-            topics: std::array::from_fn(|_| RwSignal::new(0)),
-        };
+        let topics = std::array::from_fn(|_| RwSignal::new(0));
+        // It lives as long as the document: a frame is one page.
+        let app = Self(Box::leak(Box::new(Page { state: RwLock::new(state), topics })));
         app.count();
         app
     }
 
     /// Reads from the state.
     pub(crate) fn read<T>(self, read: impl FnOnce(&State) -> T) -> T {
-        read(&self.state.get_value().read().unwrap_or_else(PoisonError::into_inner))
+        read(&self.lock())
+    }
+
+    // Once, not at each of sixty calls.
+    #[inline(never)]
+    fn lock(self) -> RwLockReadGuard<'static, State> {
+        self.0.state.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Changes the state; views follow when told by [`App::changed`].
     pub(crate) fn edit(self, edit: impl FnOnce(&mut State)) {
-        edit(&mut self.state.get_value().write().unwrap_or_else(PoisonError::into_inner));
+        edit(&mut self.0.state.write().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn topic(self, topic: Topic) -> Option<RwSignal<u32>> {
-        self.topics.get(topic as usize).copied()
+        self.0.topics.get(topic as usize).copied()
     }
 
     /// The view that calls this is drawn anew when the topic changes.
@@ -227,12 +109,12 @@ impl App {
 
     /// A text of the catalogue; empty until it has come.
     pub(crate) fn text(self, text: Text) -> String {
-        self.read(|state| state.catalogue.text(state.lang, text).to_owned())
+        self.read(|state| state.text(text))
     }
 
     /// A text that may be lacking.
     pub(crate) fn text_if(self, text: Option<Text>) -> String {
-        text.map(|text| self.text(text)).unwrap_or_default()
+        self.read(|state| state.text_if(text))
     }
 
     /// The language.
@@ -241,12 +123,12 @@ impl App {
     }
 
     /// A sentence of the page in its language.
-    pub(crate) fn say(self, sentence: crate::language::Sentence) -> String {
-        crate::language::say(self.lang(), sentence).to_owned()
+    pub(crate) fn say(self, sentence: Sentence) -> String {
+        say(self.lang(), sentence).to_owned()
     }
 
     /// A sentence with its gaps filled.
-    pub(crate) fn fill(self, sentence: crate::language::Sentence, gaps: &[&str]) -> String {
+    pub(crate) fn fill(self, sentence: Sentence, gaps: &[&str]) -> String {
         fill(self.lang(), sentence, gaps)
     }
 
@@ -271,16 +153,20 @@ impl App {
         self.now()
     }
 
-    /// The question that asks for a fact.
-    pub(crate) fn question(self, field: Field) -> Option<Question> {
-        self.with(|catalogue| catalogue.rules.question(field).cloned())
+    /// The question that asks for a fact, in words.
+    pub(crate) fn question(self, field: Field) -> Option<Asked> {
+        self.read(|state| state.question(field))
+    }
+
+    /// The page on which a fact is asked for.
+    pub(crate) fn page_of(self, field: Field) -> Option<u8> {
+        self.with(|catalogue| catalogue.rules.question(field).map(|question| question.page))
     }
 
     /// Changes the catalogue, as when a piece has come.
     pub(crate) fn change_catalogue(self, change: impl FnOnce(&mut Catalogue)) {
         self.edit(|state| change(&mut state.catalogue));
         self.count();
-        self.changed(Topic::Seen);
         self.speak(self.read(|state| state.wanted));
     }
 
@@ -337,7 +223,6 @@ impl App {
     /// Counts what was answered: from here on views show what comes of it.
     fn count(self) {
         let (seen, begun) = self.read(|state| (Seen::of(state), state.draft.is_begun()));
-        let is_new = self.read(|state| *state.seen != seen);
         self.edit(|state| {
             state.strokes = state.strokes.wrapping_add(1);
             state.seen = Arc::new(seen);
@@ -346,10 +231,8 @@ impl App {
             self.sort();
         }
         self.changed(Topic::Draft);
-        if is_new {
-            self.changed(Topic::Seen);
-            self.announce();
-        }
+        self.changed(Topic::Seen);
+        self.announce();
     }
 
     /// Puts the entries in their order: only when a step is left.
@@ -429,7 +312,11 @@ impl App {
                 return;
             }
             let seen = self.now();
-            self.edit(|state| state.said = counted(state.lang, &seen.matching));
+            let said = counted(self.lang(), &seen.matching);
+            if self.read(|state| state.said == said) {
+                return;
+            }
+            self.edit(|state| state.said = said);
             self.changed(Topic::Said);
             let fits = count(&seen.matching, |one| matches!(one.outcome, Outcome::Fits));
             browser::tell("result", &[("count", u32::try_from(fits).unwrap_or_default().into())]);

@@ -10,7 +10,7 @@ use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::text::Lang;
 use std::cell::RefCell;
 use std::time::Duration;
-use web_sys::{Blob, BlobPropertyBag, CustomEvent, CustomEventInit, HtmlElement, Url};
+use web_sys::{Blob, CustomEvent, HtmlElement, Url};
 
 thread_local! {
     static MOUNT: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
@@ -42,19 +42,25 @@ pub(crate) fn later(milliseconds: u64, then: impl FnOnce() + 'static) {
     set_timeout(then, Duration::from_millis(milliseconds));
 }
 
+/// A JavaScript object. One call for every dictionary that the browser takes,
+/// since each setter of each would be code on both sides.
+pub(crate) fn object(pairs: &[(&str, JsValue)]) -> JsValue {
+    let object = Object::new();
+    for (key, value) in pairs {
+        let _ = Reflect::set(&object, &JsValue::from_str(key), value);
+    }
+    object.into()
+}
+
 /// Tells the page that holds the widget. Never an answer, never a name.
 pub(crate) fn tell(event: &str, detail: &[(&str, JsValue)]) {
-    let about = Object::new();
-    for (key, value) in detail {
-        let _ = Reflect::set(&about, &JsValue::from_str(key), value);
-    }
-    let init = CustomEventInit::new();
-    init.set_bubbles(true);
-    init.set_composed(true);
-    init.set_detail(&about);
-    let mut name = "vagen-in:".to_owned();
-    name.push_str(event);
-    let event = CustomEvent::new_with_event_init_dict(&name, &init);
+    let init = object(&[
+        ("bubbles", JsValue::TRUE),
+        ("composed", JsValue::TRUE),
+        ("detail", object(detail)),
+    ]);
+    let name = ["vagen-in:", event].concat();
+    let event = CustomEvent::new_with_event_init_dict(&name, init.unchecked_ref());
     if let (Some(mount), Ok(event)) = (MOUNT.with_borrow(Clone::clone), event) {
         let _ = mount.dispatch_event(&event);
     }
@@ -65,8 +71,7 @@ const STATE: &str = "vagenIn";
 /// Leaves a mark in the history, so that the browser's Back is our Back. It
 /// says which step, never what was answered; the address stays as it is.
 pub(crate) fn mark(step: Step, replace: bool) {
-    let state = Object::new();
-    let _ = Reflect::set(&state, &JsValue::from_str(STATE), &JsValue::from(step.code()));
+    let state = object(&[(STATE, step.code().into())]);
     if let Ok(history) = window().history() {
         let _ = if replace {
             history.replace_state_with_url(&state, "", None)
@@ -107,10 +112,10 @@ pub(crate) fn print() {
 
 /// Hands the visitor a file that was made here.
 pub(crate) fn download(name: &str, kind: &str, text: &str) {
-    let properties = BlobPropertyBag::new();
-    properties.set_type(kind);
+    let kind = object(&[("type", kind.into())]);
     let parts = Array::of1(&JsValue::from_str(text));
-    let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &properties) else { return };
+    let blob = Blob::new_with_str_sequence_and_options(&parts, kind.unchecked_ref());
+    let Ok(blob) = blob else { return };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return };
     let link = window().document().and_then(|document| document.create_element("a").ok());
     if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
@@ -125,12 +130,11 @@ pub(crate) fn download(name: &str, kind: &str, text: &str) {
 
 /// A moment as it is read in Stockholm.
 pub(crate) fn moment(lang: Lang, iso: &str) -> String {
-    let options = Object::new();
-    for (key, value) in
-        [("timeZone", "Europe/Stockholm"), ("dateStyle", "long"), ("timeStyle", "short")]
-    {
-        let _ = Reflect::set(&options, &JsValue::from_str(key), &JsValue::from_str(value));
-    }
+    let options = object(&[
+        ("timeZone", "Europe/Stockholm".into()),
+        ("dateStyle", "long".into()),
+        ("timeStyle", "short".into()),
+    ]);
     let locale = if lang == Lang::Sv { "sv-SE" } else { "en-GB" };
     let date = Date::new(&JsValue::from_str(iso));
     date.to_locale_string(locale, &options).into()

@@ -19,6 +19,8 @@ mod config;
 
 mod browser;
 
+mod state;
+
 mod app;
 
 mod loading;
@@ -31,12 +33,13 @@ mod parts;
 
 mod steps;
 
-use app::{App, Topic};
+use app::App;
 use config::Config;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::prelude::wasm_bindgen;
 use shared::matching::{Answering, report};
 use shared::text::Lang;
+use state::Topic;
 use std::cell::Cell;
 use web_sys::HtmlElement;
 

@@ -14,7 +14,7 @@ use shared::private::Private;
 use shared::text::Lang;
 use std::cell::RefCell;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, Headers, Request, RequestInit, Response};
+use web_sys::{AbortSignal, Response};
 
 /// How the sending goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,33 +145,29 @@ enum Silence {
 
 async fn post(url: &str, body: &str, lang: Lang) -> Result<(u16, JsValue), Silence> {
     const PATIENCE: u32 = 9_000;
-    let since = js_sys::Date::now();
-    let silence = |_| {
-        let waited = js_sys::Date::now() - since;
-        if waited < f64::from(PATIENCE) / 2.0 { Silence::Quick } else { Silence::Slow }
+    let headers = browser::object(&[
+        ("content-type", "application/json".into()),
+        ("accept-language", lang.tag().into()),
+        ("idempotency-key", key_of(body).into()),
+    ]);
+    let init = browser::object(&[
+        ("method", "POST".into()),
+        ("headers", headers),
+        ("body", body.into()),
+        ("signal", AbortSignal::timeout_with_u32(PATIENCE).into()),
+    ]);
+    let call = window().fetch_with_str_and_init(url, init.unchecked_ref());
+    let response = JsFuture::from(call).await.map_err(|error| {
+        let name = get(&error, "name").as_string();
+        if name.as_deref() == Some("TimeoutError") { Silence::Slow } else { Silence::Quick }
+    })?;
+    let response: Response = response.unchecked_into();
+    // A gateway may answer in HTML: then the number says enough.
+    let json = match response.json() {
+        Ok(promise) => JsFuture::from(promise).await.unwrap_or(JsValue::NULL),
+        Err(_) => JsValue::NULL,
     };
-    let call = async {
-        let headers = Headers::new()?;
-        headers.set("content-type", "application/json")?;
-        headers.set("accept-language", lang.tag())?;
-        headers.set("idempotency-key", &key_of(body))?;
-        let init = RequestInit::new();
-        init.set_method("POST");
-        init.set_headers(&headers);
-        init.set_body(&JsValue::from_str(body));
-        init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-        let request = Request::new_with_str_and_init(url, &init)?;
-        let response: Response =
-            JsFuture::from(window().fetch_with_request(&request)).await?.dyn_into()?;
-        let status = response.status();
-        // A gateway may answer in HTML: then the number says enough.
-        let json = match response.json() {
-            Ok(promise) => JsFuture::from(promise).await.unwrap_or(JsValue::NULL),
-            Err(_) => JsValue::NULL,
-        };
-        Ok::<_, JsValue>((status, json))
-    };
-    call.await.map_err(silence)
+    Ok((response.status(), json))
 }
 
 async fn wait(milliseconds: i32) {

@@ -66,7 +66,7 @@ pub(crate) const DID_YOU_MEAN_HINT: Sentence =
 
 /// Sentences that a company could have written. The field of each, so that a
 /// visitor sees those of other fields: an example is a form, not an answer.
-pub(crate) const EXAMPLES: [(&str, Sentence); 6] = [
+pub(crate) const EXAMPLES: [(&str, Sentence); 4] = [
     (
         "area.ophthalmology",
         (
@@ -101,24 +101,6 @@ pub(crate) const EXAMPLES: [(&str, Sentence); 6] = [
              hemsjukvården arbetar innan vi bygger färdigt.",
             "A dressing that shows when a wound needs changing. We want to understand how home \
              care works before we finish building.",
-        ),
-    ),
-    (
-        "area.psychiatry",
-        (
-            "Ett samtalsstöd på nätet för unga med ångest medan de väntar på vård. Utvärderat i \
-             en annan region, nytt i Stockholm.",
-            "Online support for young people with anxiety while they wait for care. Evaluated in \
-             another region, new in Stockholm.",
-        ),
-    ),
-    (
-        "area.orthopaedics",
-        (
-            "En sensor i skon som mäter belastning efter höftoperation. En prototyp finns. Vi vill \
-             låta fysioterapeuter prova den utan patienter.",
-            "A sensor in the shoe that measures load after hip surgery. A prototype exists. We \
-             want physiotherapists to try it without patients.",
         ),
     ),
 ];

@@ -1,24 +1,11 @@
 //! Answers as rows that a thumb can hit: the whole row is the target.
 
 use super::is_ticked;
+use crate::state::Row;
 use crate::view::{Element, View, el};
 use std::sync::Arc;
 
-/// A row.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Row {
-    /// What is kept.
-    pub(crate) code: String,
-    /// What is read.
-    pub(crate) label: String,
-    /// What it means; may be empty.
-    pub(crate) hint: String,
-    /// The heading that it stands under; may be empty.
-    pub(crate) group: String,
-}
-
 /// Rows of one question.
-#[derive(Clone)]
 pub(crate) struct Rows {
     /// The name of the inputs; the id of a row's input is `vi-NAME-PLACE`.
     pub(crate) name: String,

@@ -2,34 +2,36 @@
 //! why, what to do; unfolded, every criterion with answer, verdict and source.
 
 use super::{described, folded, heading, icon, outside_link, paragraph};
-use crate::app::{App, Seen};
-use crate::language::{day, results as words};
+use crate::app::App;
+use crate::language::{day, results as words, say};
+use crate::state::Seen;
 use crate::view::{Element, View, el, live, nothing};
 use leptos::prelude::RwSignal;
-use shared::catalogue::{Entry, Intake, Strength};
+use shared::catalogue::{Entry, Intake, Strength, Text};
 use shared::eligibility::Verdict;
 use shared::matching::{self, Judged, Match, Outcome};
 use shared::text::Lang;
 use std::sync::Arc;
 
+/// How much a card tells before it is unfolded.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Size {
+    /// Beside a question: what, whether and why.
+    Small,
+    /// Also what to do next.
+    Full,
+}
+
 /// A card that follows the results in place.
-pub(crate) fn entry_card(app: App, level: u8, at: u16) -> View {
+pub(crate) fn entry_card(app: App, level: u8, at: u16, size: Size) -> View {
     let open = RwSignal::new(0);
-    let entry = app.with(|catalogue| catalogue.rules.entries.get(usize::from(at)).cloned());
-    let Some(entry) = entry.map(Arc::new) else { return nothing() };
-    let id = entry.id.clone();
+    let id = app.read(|state| state.entry(at).map(|entry| entry.id.clone()));
     let outcome =
         move || Some(app.seen().of_entry(at).map_or("", |one| one.outcome.key()).to_owned());
-    let inside = live(move || {
-        let (seen, entry) = (app.seen(), Arc::clone(&entry));
-        match seen.of_entry(at).is_some() {
-            true => Card { app, level, at, entry, seen }.view(open),
-            false => nothing(),
-        }
-    });
+    let inside = live(move || Card { app, level, at, size, seen: app.seen() }.view(open));
     el("li")
         .class("vi-entry")
-        .set("data-entry", id)
+        .set("data-entry", id.unwrap_or_default())
         .set_live("data-outcome", outcome)
         .add(inside)
         .into()
@@ -41,7 +43,7 @@ struct Card {
     app: App,
     level: u8,
     at: u16,
-    entry: Arc<Entry>,
+    size: Size,
     seen: Arc<Seen>,
 }
 
@@ -50,8 +52,15 @@ impl Card {
         self.seen.of_entry(self.at)
     }
 
-    fn is_open(&self) -> bool {
-        self.one().is_some_and(|one| one.outcome.is_open())
+    /// A text of the entry; empty when it has none.
+    fn text(&self, pick: impl FnOnce(&Entry) -> Option<Text>) -> String {
+        self.app.read(|state| state.text_if(state.entry(self.at).and_then(pick)))
+    }
+
+    /// Whether what to do next stands before the fold.
+    fn is_next_shown(&self) -> bool {
+        let is_open = self.one().is_some_and(|one| one.outcome.is_open());
+        is_open && self.size == Size::Full
     }
 
     fn view(self, open: RwSignal<u32>) -> View {
@@ -59,14 +68,15 @@ impl Card {
         let app = self.app;
         let top = el("div")
             .class("vi-entry-top")
-            .add(heading(self.level, "vi-name", app.text(self.entry.name)))
+            .add(heading(self.level, "vi-name", self.text(|entry| Some(entry.name))))
             .add(outcome_word(app, &one.outcome));
-        let next = if self.is_open() { self.next() } else { nothing() };
         let mut all: Vec<View> = vec![top.into()];
         all.extend(self.tempered());
         all.push(paragraph("", self.why(one)));
         all.push(self.change(one));
-        all.push(next);
+        if self.is_next_shown() {
+            all.push(self.next());
+        }
         let summary = app.say(words::WHY);
         all.push(folded(app, "vi-why", open, (summary, move || self.details())));
         all.into()
@@ -74,7 +84,7 @@ impl Card {
 
     /// One line: what it gives, or under which conditions.
     fn why(&self, one: &Match) -> String {
-        let why = self.app.text(self.entry.why);
+        let why = self.text(|entry| Some(entry.why));
         let Outcome::FitsIf(unmet) = &one.outcome else { return why };
         let labels: Vec<String> = self.app.read(|state| {
             let criterion = |at: &u16| state.catalogue.rules.criteria.get(usize::from(*at));
@@ -86,24 +96,27 @@ impl Card {
 
     /// Example, unconfirmed, intake: what tempers a result.
     fn tempered(&self) -> Vec<View> {
-        let (app, entry) = (self.app, &self.entry);
-        let note = app.text_if(entry.intake_note);
+        let app = self.app;
+        let facts = |entry: &Entry| (entry.example, entry.intake, entry.checked_on);
+        let facts = app.read(|state| state.entry(self.at).map(facts));
+        let Some((example, intake, checked_on)) = facts else { return Vec::new() };
         let mut all = Vec::new();
-        if entry.example {
+        if example {
             all.push(paragraph("vi-label-example", app.say(words::EXAMPLE)));
         }
-        match entry.intake {
-            Intake::Open => {}
-            Intake::Limited => all.push(paragraph("vi-temper", app.fill(words::LIMITED, &[&note]))),
-            Intake::Paused | Intake::Closed => {
-                all.push(paragraph("vi-temper", app.fill(words::PAUSED, &[&note])));
-            }
+        let intake = match intake {
+            Intake::Open => None,
+            Intake::Limited => Some(words::LIMITED),
+            Intake::Paused | Intake::Closed => Some(words::PAUSED),
+        };
+        if let Some(sentence) = intake {
+            let note = self.text(|entry| entry.intake_note);
+            all.push(paragraph("vi-temper", app.fill(sentence, &[&note])));
         }
         if self.one().is_some_and(|one| one.unconfirmed) {
-            let mut said = app.fill(words::UNCONFIRMED, &[&day(app.lang(), entry.checked_on)]);
-            said.push(' ');
-            said.push_str(&app.text_if(entry.stale_risk));
-            all.push(paragraph("vi-temper", said));
+            let since = app.fill(words::UNCONFIRMED, &[&day(app.lang(), checked_on)]);
+            let risk = self.text(|entry| entry.stale_risk);
+            all.push(paragraph("vi-temper", [since, risk].join(" ")));
         }
         all
     }
@@ -114,19 +127,20 @@ impl Card {
         let (title, text) = match &one.outcome {
             Outcome::NoFit(_) => {
                 let Some(change) = &one.change else { return nothing() };
-                let words = |state: &crate::app::State| {
-                    matching::change_words(&state.catalogue, state.lang, change)
-                };
-                (words::SMALLEST_CHANGE, app.read(words))
+                let change =
+                    app.read(|state| matching::change_words(&state.catalogue, state.lang, change));
+                (words::SMALLEST_CHANGE, change)
             }
             Outcome::Unknown(fields) => {
                 let settling = self.seen.matching.settle.map(|settling| settling.field);
                 let field = settling.filter(|field| fields.contains(field));
                 let field = field.or(fields.first().copied());
-                let Some(question) = field.and_then(|field| app.question(field)) else {
-                    return nothing();
-                };
-                (words::ONE_MORE_ANSWER, app.text(question.text))
+                let text = app.read(|state| {
+                    let question = state.catalogue.rules.question(field?)?;
+                    Some(state.text(question.text))
+                });
+                let Some(text) = text else { return nothing() };
+                (words::ONE_MORE_ANSWER, text)
             }
             _ => return nothing(),
         };
@@ -137,22 +151,23 @@ impl Card {
     /// What to do next, and where.
     fn next(&self) -> View {
         let app = self.app;
-        let link = self.entry.link.clone().map(|link| {
-            let text = app.fill(words::OPEN_LINK, &[&app.text(self.entry.name)]);
+        let link = app.read(|state| state.entry(self.at)?.link.clone());
+        let link = link.map(|link| {
+            let text = app.fill(words::OPEN_LINK, &[&self.text(|entry| Some(entry.name))]);
             outside_link(app, link, text)
         });
-        vec![paragraph("vi-next", app.text_if(self.entry.next)), link.into()].into()
+        vec![paragraph("vi-next", self.text(|entry| entry.next)), link.into()].into()
     }
 
     /// What is made when the card is unfolded.
     fn details(&self) -> View {
         let Some(one) = self.one() else { return nothing() };
         let app = self.app;
-        let next = if self.is_open() { nothing() } else { self.next() };
-        let mut source = app.fill(words::SOURCE, &[&app.text(self.entry.source)]);
-        source.push_str(" · ");
-        source.push_str(&day(app.lang(), self.entry.checked_on));
-        let source = paragraph("vi-source", source);
+        let next = if self.is_next_shown() { nothing() } else { self.next() };
+        let checked = app.read(|state| state.entry(self.at).map(|entry| entry.checked_on));
+        let checked = checked.map(|checked| day(app.lang(), checked)).unwrap_or_default();
+        let source = app.fill(words::SOURCE, &[&self.text(|entry| Some(entry.source))]);
+        let source = paragraph("vi-source", [source, checked].join(" · "));
         vec![self.criteria(one), self.evidence(one), self.about(), next, source].into()
     }
 
@@ -215,19 +230,23 @@ impl Card {
 
     /// Headed paragraphs, the owner and whom to contact.
     fn about(&self) -> View {
-        let (app, entry) = (self.app, &self.entry);
-        let about = entry.about.iter();
-        let mut all: Vec<(String, String)> = about
-            .map(|(heading, text)| (app.say(words::heading(*heading)), app.text(*text)))
-            .collect();
-        all.push((app.say(words::OWNER), app.text_if(entry.owner)));
-        let contacts: Vec<String> = app.read(|state| {
-            let contact = |at: &u16| state.catalogue.rules.entries.get(usize::from(*at));
-            let name = |entry: &Entry| state.catalogue.text(state.lang, entry.name).to_owned();
-            entry.contacts.iter().filter_map(contact).map(name).collect()
+        let all = self.app.read(|state| {
+            let Some(entry) = state.entry(self.at) else { return Vec::new() };
+            let mut all: Vec<(String, String)> = Vec::new();
+            let mut add = |name, text: String| {
+                if !text.is_empty() {
+                    all.push((say(state.lang, name).to_owned(), text));
+                }
+            };
+            for (heading, text) in &entry.about {
+                add(words::heading(*heading), state.text(*text));
+            }
+            add(words::OWNER, state.text_if(entry.owner));
+            let contacts = entry.contacts.iter().filter_map(|at| state.entry(*at));
+            let names: Vec<String> = contacts.map(|entry| state.text(entry.name)).collect();
+            add(words::CONTACTS, names.join(", "));
+            all
         });
-        all.push((app.say(words::CONTACTS), contacts.join(", ")));
-        all.retain(|(_, text)| !text.is_empty());
         described(all)
     }
 }

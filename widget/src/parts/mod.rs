@@ -7,13 +7,14 @@ mod field;
 mod notice;
 mod problems;
 
-pub(crate) use choice::{Row, Rows, choice_rows};
-pub(crate) use entry::entry_card;
+pub(crate) use choice::{Rows, choice_rows};
+pub(crate) use entry::{Size, entry_card};
 pub(crate) use field::{Input, Written, written_field};
 pub(crate) use notice::{Told, Tone, notice_box, outside_link};
 pub(crate) use problems::{problem_of, problem_summary};
 
-use crate::app::{App, Topic};
+use crate::app::App;
+use crate::state::Topic;
 use crate::view::{Element, View, el, live, nothing};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};

@@ -1,10 +1,11 @@
 //! What has to change before the visitor can go on: on top, with links, and
 //! the same words beside each field.
 
-use crate::app::{App, Problem, Topic};
+use crate::app::App;
 use crate::browser;
 use crate::journey::Journey;
 use crate::language::journey as words;
+use crate::state::{Problem, Topic};
 use crate::view::{View, el, live, nothing};
 use web_sys::Event;
 

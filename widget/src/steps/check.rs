@@ -3,11 +3,12 @@
 use super::contact::{is_here, told};
 use super::copy::downloads;
 use super::{Frame, frame};
-use crate::app::{App, Problem, Seen, State, Topic};
+use crate::app::App;
 use crate::journey::{Journey, Step, WORDS_PAGE};
 use crate::language::{contact as words, journey, number, say};
 use crate::parts::{heading, paragraph};
 use crate::sending::{self, Sending};
+use crate::state::{Problem, Seen, State, Topic};
 use crate::view::{Element, View, el, live, nothing};
 use shared::catalogue::asked;
 use shared::eligibility::Judge;
@@ -95,8 +96,8 @@ fn step_of(app: App, field: &str) -> Step {
     if is_here(field) {
         return Step::Contact;
     }
-    let question = Field::named(field).and_then(|field| app.question(field));
-    Step::Page(question.map_or(WORDS_PAGE, |question| question.page))
+    let page = Field::named(field).and_then(|field| app.page_of(field));
+    Step::Page(page.unwrap_or(WORDS_PAGE))
 }
 
 /// What went wrong, what to do, and a copy so that nothing is lost.

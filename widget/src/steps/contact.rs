@@ -1,10 +1,11 @@
 //! Who asks. The privacy notice comes before the fields.
 
 use super::{Frame, frame, onward_words};
-use crate::app::{App, Problem};
+use crate::app::App;
 use crate::language::{Sentence, contact as words, journey};
-use crate::parts::{Input, Row, Rows, Written, choice_rows, described, heading, written_field};
+use crate::parts::{Input, Rows, Written, choice_rows, described, heading, written_field};
 use crate::sending;
+use crate::state::{Problem, Row};
 use crate::view::{View, el, nothing};
 use shared::lead::{Fault, Wrong};
 use std::sync::Arc;

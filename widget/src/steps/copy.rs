@@ -4,12 +4,12 @@
 use super::check::parts;
 use crate::app::App;
 use crate::browser;
-use crate::language::{contact as words, day, journey};
+use crate::language::{contact as words, day, journey, results};
 use crate::parts::button;
 use crate::sending::{self, Sending};
 use crate::view::{View, el};
 
-/// Two buttons: the same copy as a page and as data.
+/// The same copy on paper, as a page and as data.
 pub(super) fn downloads(app: App) -> View {
     let page = move || browser::download("vagen-in.html", "text/html", &as_page(app));
     let data = move || {
@@ -18,6 +18,7 @@ pub(super) fn downloads(app: App) -> View {
     };
     el("div")
         .class("vi-foot")
+        .add(button("vi-quiet", app.say(results::PRINT), browser::print))
         .add(button("vi-quiet", app.say(words::DOWNLOAD_PAGE), page))
         .add(button("vi-quiet", app.say(words::DOWNLOAD_DATA), data))
         .into()

@@ -9,10 +9,11 @@ mod recipients;
 mod results;
 mod words;
 
-use crate::app::{App, Topic};
+use crate::app::App;
 use crate::journey::{Journey, Step, WORDS_PAGE};
 use crate::language::journey as sentences;
 use crate::parts::{button, paragraph, problem_summary, title};
+use crate::state::Topic;
 use crate::view::{Element, View, each, el, live, nothing};
 use leptos::prelude::*;
 use shared::catalogue::{Question, Rules};

@@ -2,14 +2,13 @@
 //! questions are data.
 
 use super::{Frame, frame, onward_words};
-use crate::app::{App, Problem, Topic};
+use crate::app::App;
 use crate::browser;
 use crate::language::journey as words;
-use crate::parts::{
-    Input, Row, Rows, Written, button, choice_rows, paragraph, value_of, written_field,
-};
+use crate::parts::{Input, Rows, Written, button, choice_rows, paragraph, value_of, written_field};
+use crate::state::{Asked, Problem, Row, Topic};
 use crate::view::{Element, View, each, el, live, nothing};
-use shared::catalogue::{Choice, Question, Shape, is_asked};
+use shared::catalogue::{Shape, is_asked};
 use shared::eligibility::Judge;
 use shared::lead::{LONGEST_BENEFIT, has_personal_number};
 use shared::profile::{Answer, DONT_KNOW, Field};
@@ -18,21 +17,23 @@ use web_sys::Event;
 
 /// A page of questions.
 pub(super) fn question_page(app: App, page: u8) -> View {
-    let (fields, title) = app.with(|catalogue| {
-        let on_page = catalogue.rules.questions.iter().filter(|question| question.page == page);
-        let title = catalogue.rules.pages.get(usize::from(page).saturating_sub(1));
-        (on_page.cloned().collect::<Vec<Question>>(), title.map(|page| page.title))
+    let (fields, title) = app.read(|state| {
+        let rules = &state.catalogue.rules;
+        let mut fields = Vec::new();
+        let mut title = rules.pages.get(usize::from(page).saturating_sub(1)).map(|one| one.title);
+        for question in rules.questions.iter().filter(|question| question.page == page) {
+            fields.push(question.field);
+        }
+        if let [only] = fields.as_slice() {
+            title = rules.question(*only).map(|question| question.text);
+        }
+        (fields, state.text_if(title))
     });
     let alone = fields.len() == 1;
-    let title = match fields.first() {
-        Some(only) if alone => app.text(only.text),
-        _ => app.text_if(title),
-    };
-    let fields: Vec<Field> = fields.iter().map(|question| question.field).collect();
     let inside = each(
         move || asked_of(app, &fields),
         move |at| match field_at(at).and_then(|field| app.question(field)) {
-            Some(question) => question_view(app, &question, alone),
+            Some(question) => question_view(app, question, alone),
             None => nothing(),
         },
     );
@@ -66,7 +67,7 @@ fn field_at(at: u32) -> Option<Field> {
 
 /// Skipping is fine; only an amount that cannot be read stops.
 fn leave(app: App, page: u8) {
-    let has_amount = app.question(Field::PriceSek).is_some_and(|one| one.page == page);
+    let has_amount = app.page_of(Field::PriceSek) == Some(page);
     if has_amount && app.read(|state| state.draft.has_unreadable_amount()) {
         let text = app.say(words::AMOUNT_UNREADABLE);
         app.stop(vec![Problem::here("vi-price_sek", text)]);
@@ -76,7 +77,7 @@ fn leave(app: App, page: u8) {
 }
 
 /// One question. `alone` on its page, it is the page's heading.
-pub(super) fn question_view(app: App, of: &Question, alone: bool) -> View {
+pub(super) fn question_view(app: App, of: Asked, alone: bool) -> View {
     match of.shape {
         Shape::Choice | Shape::Choices | Shape::YesNo | Shape::Level => chosen(app, of, alone),
         Shape::Text => written(app, of, Input::Area(LONGEST_BENEFIT)),
@@ -85,53 +86,31 @@ pub(super) fn question_view(app: App, of: &Question, alone: bool) -> View {
     }
 }
 
-fn chosen(app: App, of: &Question, alone: bool) -> View {
+fn chosen(app: App, of: Asked, alone: bool) -> View {
     let name = of.field.name();
     let set = el("fieldset").class("vi-question").id(format!("vi-{name}"));
     let set = if alone {
         set.set("aria-labelledby", "vi-title")
     } else {
-        set.add(el("legend").class("vi-legend").add(app.text(of.text)))
+        set.add(el("legend").class("vi-legend").add(of.text.as_str()))
     };
-    let set = match of.hint {
-        Some(hint) => {
-            let id = format!("vi-{name}-hint");
-            let hint = el("p").class("vi-hint").id(id.clone()).add(app.text(hint));
-            set.set("aria-describedby", id).add(hint)
-        }
-        None => set,
+    let set = if of.hint.is_empty() {
+        set
+    } else {
+        let id = format!("vi-{name}-hint");
+        let hint = el("p").class("vi-hint").id(id.clone()).add(of.hint.as_str());
+        set.set("aria-describedby", id).add(hint)
     };
     set.add(choice_rows(&rows(app, of))).into()
 }
 
-/// The answers as rows, "vet inte" last. Where the catalogue has its own word
-/// for not knowing, that one is it.
-pub(super) fn rows_of(app: App, of: &Question) -> Vec<Row> {
-    let row = |option: &Choice| Row {
-        code: option.code.clone(),
-        label: app.text(option.label),
-        hint: app.text_if(option.hint),
-        group: app.text_if(option.group),
-    };
-    let plain =
-        |code: &str, label| Row { code: code.to_owned(), label: app.say(label), ..Row::default() };
-    let mut rows: Vec<Row> = of.options.iter().map(row).collect();
-    if of.shape == Shape::YesNo {
-        rows = vec![plain("true", words::YES), plain("false", words::NO)];
-    }
-    if !of.options.iter().any(|option| option.code.ends_with(".unsure")) {
-        rows.push(plain(DONT_KNOW, words::DONT_KNOW));
-    }
-    rows
-}
-
-fn rows(app: App, of: &Question) -> Rows {
+fn rows(app: App, of: Asked) -> Rows {
     let field = of.field;
     let several = of.shape == Shape::Choices;
     Rows {
         name: field.name().to_owned(),
         several,
-        rows: rows_of(app, of),
+        rows: of.rows,
         is_chosen: Arc::new(move |code| {
             app.follow(Topic::Draft);
             app.read(|state| state.draft.is_chosen(field, code))
@@ -144,16 +123,15 @@ fn rows(app: App, of: &Question) -> Rows {
     }
 }
 
-fn written(app: App, of: &Question, input: Input) -> View {
+fn written(app: App, of: Asked, input: Input) -> View {
     let field = of.field;
-    let mut hint = app.text_if(of.hint);
-    if let Some(example) = of.example {
-        let example = app.fill(words::EXAMPLE, &[&app.text(example)]);
-        hint = [hint, example].join(" ");
+    let mut hint = of.hint;
+    if !of.example.is_empty() {
+        hint = [hint, app.fill(words::EXAMPLE, &[&of.example])].join(" ");
     }
     let written = Written {
         id: field.name().to_owned(),
-        label: app.text(of.text),
+        label: of.text,
         hint,
         value: app.read(|state| state.draft.written(field).to_owned()),
     };
@@ -197,33 +175,35 @@ fn not_known(app: App, field: Field) -> Rows {
     }
 }
 
-fn country(app: App, of: &Question) -> View {
+fn country(app: App, of: Asked) -> View {
     let (field, id) = (of.field, format!("vi-{}", of.field.name()));
     let hint_id = format!("{id}-hint");
-    let option = |code: &str, label: String| -> Element {
-        let chosen = app.read(|state| state.draft.is_chosen(field, code));
-        let option = el("option").set("value", code.to_owned()).add(label);
+    let option = |row: Row| -> Element {
+        let chosen = app.read(|state| state.draft.is_chosen(field, &row.code));
+        let option = el("option").set("value", row.code).add(row.label);
         if chosen { option.set("selected", "") } else { option }
     };
+    let none = Row { label: app.say(words::CHOOSE_COUNTRY), ..Row::default() };
     let choose = move |event: Event| {
         let code = value_of(&event);
         app.answer(|draft| {
             if code.is_empty() { draft.answers.clear(field) } else { draft.choose(field, &code) }
         });
     };
-    let select = el("select")
+    let mut select = el("select")
         .class("vi-input")
         .id(id.clone())
         .set("name", field.name())
         .set("aria-describedby", hint_id.clone())
         .on("change", choose)
-        .add(option("", app.say(words::CHOOSE_COUNTRY)));
-    let named = of.options.iter().map(|one| option(&one.code, app.text(one.label)));
-    let select = named.fold(select, Element::add);
+        .add(option(none));
+    for row in of.rows {
+        select = select.add(option(row));
+    }
     el("div")
         .class("vi-question vi-field")
-        .add(el("label").class("vi-label").set("for", id).add(app.text(of.text)))
-        .add(el("p").class("vi-hint").id(hint_id).add(app.text_if(of.hint)))
-        .add(select.add(option(DONT_KNOW, app.say(words::DONT_KNOW))))
+        .add(el("label").class("vi-label").set("for", id).add(of.text))
+        .add(el("p").class("vi-hint").id(hint_id).add(of.hint))
+        .add(select)
         .into()
 }

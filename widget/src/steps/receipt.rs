@@ -7,7 +7,7 @@ use super::frame_bare;
 use crate::app::App;
 use crate::browser;
 use crate::language::{contact as words, day, results};
-use crate::parts::{button, heading, outside_link, paragraph, title};
+use crate::parts::{heading, outside_link, paragraph, title};
 use crate::sending::{Receipt, Sending};
 use crate::view::{Element, View, el, nothing};
 
@@ -26,7 +26,6 @@ pub(super) fn receipt_step(app: App) -> View {
         status(app, &receipt),
         heading(words::COPY),
         copy(app),
-        button("vi-quiet", app.say(results::PRINT), browser::print).into(),
         downloads(app),
         paragraph("vi-promise", app.say(results::LAST_LINE)),
     ];

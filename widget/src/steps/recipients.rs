@@ -4,13 +4,14 @@
 use super::question::question_view;
 use super::words::words_field;
 use super::{Frame, frame, onward_words, results, to};
-use crate::app::{App, Problem, Seen};
+use crate::app::App;
 use crate::browser;
 use crate::journey::{Journey, Step};
-use crate::language::{contact as words, results as result_words};
+use crate::language::{contact as words, fill, results as result_words, say};
 use crate::parts::{
-    Row, Rows, Told, Tone, choice_rows, entry_card, heading, notice_box, paragraph,
+    Rows, Size, Told, Tone, choice_rows, entry_card, heading, notice_box, paragraph,
 };
+use crate::state::{Problem, Row, Seen};
 use crate::view::{Element, View, el, nothing};
 use shared::profile::Field;
 use shared::qualification::{Disposition, Missing};
@@ -68,25 +69,25 @@ fn choice(app: App, seen: &Seen) -> View {
 
 /// An entry that takes leads: who receives, and when they answer.
 fn row(app: App, at: u16) -> Option<Row> {
-    let entry = app.with(|all| all.rules.entries.get(usize::from(at)).cloned())?;
-    let id = entry.recipient?;
-    let mut hint = vec![app.text(entry.why)];
-    let recipient = app.read(|state| state.config.recipient(&id).cloned());
-    if let Some(recipient) = recipient {
-        hint.push(app.fill(words::TAKEN_BY, &[recipient.name.get(app.lang())]));
-        hint.push(match recipient.answer_days {
-            Some(days) => app.fill(words::ANSWERS_IN, &[&days.to_string()]),
-            None => app.say(words::NO_PROMISED_TIME),
-        });
-        if recipient.example {
-            hint.push(app.say(words::EXAMPLE_RECIPIENT));
+    app.read(|state| {
+        let entry = state.entry(at)?;
+        let id = entry.recipient.as_deref()?;
+        let mut hint = vec![state.text(entry.why)];
+        if let Some(recipient) = state.config.recipient(id) {
+            let lang = state.lang;
+            hint.push(fill(lang, words::TAKEN_BY, &[recipient.name.get(lang)]));
+            hint.push(match recipient.answer_days {
+                Some(days) => fill(lang, words::ANSWERS_IN, &[&days.to_string()]),
+                None => say(lang, words::NO_PROMISED_TIME).to_owned(),
+            });
+            // On an example site every recipient is one, and the page says so.
+            if recipient.example && !state.config.example {
+                hint.push(say(lang, words::EXAMPLE_RECIPIENT).to_owned());
+            }
         }
-    }
-    Some(Row {
-        code: entry.id,
-        label: app.text(entry.name),
-        hint: hint.join(" "),
-        group: app.say(result_words::group(entry.kind)),
+        let group = say(state.lang, result_words::group(entry.kind)).to_owned();
+        let (code, label) = (entry.id.clone(), state.text(entry.name));
+        Some(Row { code, label, hint: hint.join(" "), group })
     })
 }
 
@@ -151,7 +152,7 @@ fn route(app: App, seen: &Seen) -> View {
 fn begin_here(app: App, level: u8, seen: &Seen) -> View {
     const FIRST: usize = 3;
     let fits = seen.matching.matches.iter().filter(|one| one.outcome.key() == "fits");
-    let cards = fits.take(FIRST).map(|one| entry_card(app, level + 1, one.entry));
+    let cards = fits.take(FIRST).map(|one| entry_card(app, level + 1, one.entry, Size::Full));
     let list = cards.fold(el("ul").class("vi-list"), Element::add);
     let title = heading(level, "vi-group-title", app.say(words::BETTER_ROUTE));
     el("div").add(title).add(list).into()
@@ -173,6 +174,6 @@ fn asked_here(app: App, seen: &Seen) -> View {
     let benefits = BENEFITS.iter().filter(|_| lacks).map(|(_, field)| *field);
     let ask = seen.missing.contains(&Missing::Ask).then_some(Field::Seek);
     let questions = benefits.chain(ask).filter_map(|field| app.question(field));
-    all.extend(questions.map(|question| question_view(app, &question, false)));
+    all.extend(questions.map(|question| question_view(app, question, false)));
     all.into()
 }

@@ -1,12 +1,13 @@
 //! The company's own words, and what was read from them.
 
 use super::{Frame, frame, onward_words};
-use crate::app::{App, Seen, Topic, concept_id, is_chip};
+use crate::app::{App, is_chip};
 use crate::browser;
 use crate::language::{Sentence, fill, journey as words, say};
 use crate::parts::{
     Input, Told, Tone, Written, button, icon, notice_box, paragraph, written_field,
 };
+use crate::state::{Seen, Topic, concept_id};
 use crate::view::{Element, View, el, live, nothing};
 use leptos::prelude::*;
 use shared::lead::{LONGEST_SUMMARY, has_personal_number};

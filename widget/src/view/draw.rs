@@ -223,9 +223,13 @@ fn each(mut keys: Keys, one: One) -> Effect {
             }
             stays
         });
-        let moved = !old.iter().map(|(key, ..)| key).eq(keys.iter().take(old.len()));
-        let mut all = Vec::with_capacity(keys.len());
-        for key in keys {
+        // What stays where it was is not put in again: that would take the focus
+        // from it.
+        let stayed = keys.iter().filter(|key| old.iter().any(|(other, ..)| other == *key));
+        let moved = !old.iter().map(|(key, ..)| key).eq(stayed);
+        let mut all: Vec<(u32, Owner, Drawn)> = Vec::with_capacity(keys.len());
+        // From the last to the first: each goes before the one after it.
+        for key in keys.into_iter().rev() {
             let kept = old.iter().position(|(other, ..)| *other == key).map(|at| old.remove(at));
             let is_new = kept.is_none();
             let mut one = kept.unwrap_or_else(|| {
@@ -234,10 +238,16 @@ fn each(mut keys: Keys, one: One) -> Effect {
                 (key, owner, view)
             });
             if is_new || moved {
-                insert_before(&end, &mut one.2);
+                match all.last() {
+                    Some((.., next)) => {
+                        next.insert_before_this(&mut one.2);
+                    }
+                    None => insert_before(&end, &mut one.2),
+                }
             }
             all.push(one);
         }
+        all.reverse();
         Drawn::Each(all, end)
     }))
 }

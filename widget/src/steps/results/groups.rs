@@ -1,9 +1,10 @@
 //! Entries by group: five open to the eye, the rest folded, and what does not
 //! fit folded with its reasons.
 
-use crate::app::{App, Topic, in_group};
+use crate::app::{App, in_group};
 use crate::language::results as words;
-use crate::parts::{entry_card, folded, heading, paragraph};
+use crate::parts::{Size, entry_card, folded, heading, paragraph};
+use crate::state::Topic;
 use crate::view::{View, each, el, live, nothing};
 use leptos::prelude::RwSignal;
 use shared::catalogue::Kind;
@@ -21,7 +22,7 @@ enum Part {
 
 /// A group of entries. Its order is that of the last step; what is said of each
 /// entry follows the answers.
-pub(super) fn group(app: App, level: u8, kind: Kind) -> View {
+pub(super) fn group(app: App, level: u8, size: Size, kind: Kind) -> View {
     let empty = move || {
         let none = places(app, kind, Part::First).is_empty();
         paragraph("vi-hint", if none { app.say(words::NOTHING_HERE) } else { String::new() })
@@ -30,13 +31,13 @@ pub(super) fn group(app: App, level: u8, kind: Kind) -> View {
         .class("vi-entries")
         .add(heading(level, "vi-group-title", app.say(words::group(kind))))
         .add(live(empty))
-        .add(entries(app, level + 1, kind, Part::First))
-        .add(folded_part(app, level, kind, Part::More))
-        .add(folded_part(app, level, kind, Part::NotNow))
+        .add(entries(app, (level + 1, size), kind, Part::First))
+        .add(folded_part(app, (level + 1, size), kind, Part::More))
+        .add(folded_part(app, (level + 1, size), kind, Part::NotNow))
         .into()
 }
 
-fn folded_part(app: App, level: u8, kind: Kind, part: Part) -> View {
+fn folded_part(app: App, look: (u8, Size), kind: Kind, part: Part) -> View {
     let open = RwSignal::new(0);
     live(move || {
         let count = places(app, kind, part).len();
@@ -44,15 +45,16 @@ fn folded_part(app: App, level: u8, kind: Kind, part: Part) -> View {
             return nothing();
         }
         let sentence = if part == Part::More { words::MORE } else { words::NOT_NOW };
-        let inside = move || entries(app, level + 1, kind, part);
+        let inside = move || entries(app, look, kind, part);
         folded(app, "vi-more", open, (app.fill(sentence, &[&count.to_string()]), inside))
     })
 }
 
-fn entries(app: App, level: u8, kind: Kind, part: Part) -> View {
+fn entries(app: App, (level, size): (u8, Size), kind: Kind, part: Part) -> View {
     let keys = move || places(app, kind, part).into_iter().map(u32::from).collect();
-    let card =
-        move |at| u16::try_from(at).map_or_else(|_| nothing(), |at| entry_card(app, level, at));
+    let card = move |at| {
+        u16::try_from(at).map_or_else(|_| nothing(), |at| entry_card(app, level, at, size))
+    };
     el("ul").class("vi-list").add(each(keys, card)).into()
 }
 

@@ -7,11 +7,12 @@ mod summary;
 pub(super) use summary::{banner, law_notices};
 
 use super::{card, frame_bare, to};
-use crate::app::{App, Topic};
+use crate::app::App;
 use crate::browser;
 use crate::journey::{Journey, Step};
 use crate::language::{day, results as words};
-use crate::parts::{button, heading, paragraph, title};
+use crate::parts::{Size, button, heading, paragraph, title};
+use crate::state::Topic;
 use crate::view::{View, el, live, nothing};
 use shared::catalogue::Kind;
 use shared::qualification::Disposition;
@@ -30,7 +31,7 @@ pub(super) fn beside(app: App) -> View {
         },
         move |begun| {
             if begun == 1 {
-                all(app, level)
+                all(app, level, Size::Small)
             } else {
                 paragraph("vi-hint", app.say(words::BEFORE_ANSWERS))
             }
@@ -38,7 +39,7 @@ pub(super) fn beside(app: App) -> View {
     );
     let name = heading(level, "vi-subtitle", app.say(words::SO_FAR));
     card("vi-card vi-results")
-        .set("aria-label", app.say(words::SO_FAR))
+        .set("aria-labelledby", "vi-results-title")
         .add(name.id("vi-results-title").set("tabindex", "-1"))
         .add(inside)
         .into()
@@ -48,7 +49,7 @@ pub(super) fn beside(app: App) -> View {
 pub(super) fn in_full(app: App) -> View {
     let inside = vec![
         title(app, app.say(words::HEADING)).into(),
-        all(app, app.level() + 1),
+        all(app, app.level() + 1, Size::Full),
         live(move || go_on(app)),
         paragraph("vi-promise", app.say(words::LAST_LINE)),
         paragraph("vi-source", versions(app)),
@@ -56,14 +57,14 @@ pub(super) fn in_full(app: App) -> View {
     frame_bare(app, "vi-card vi-step vi-results", inside.into())
 }
 
-fn all(app: App, level: u8) -> View {
+fn all(app: App, level: u8, size: Size) -> View {
     let mut parts = vec![
         live(move || summary::summary(app, &app.seen())),
         live(move || banner(app, level, &app.seen())),
         live(move || law_notices(app, level, &app.seen())),
         live(move || summary::settling(app, level, &app.seen())),
     ];
-    parts.extend(GROUPS.into_iter().map(|kind| groups::group(app, level, kind)));
+    parts.extend(GROUPS.into_iter().map(|kind| groups::group(app, level, size, kind)));
     parts.push(live(move || summary::notices(app, level, &app.seen())));
     parts.push(live(move || summary::unanswered(app, &app.seen())));
     parts.into()

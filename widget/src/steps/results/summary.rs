@@ -1,14 +1,14 @@
 //! What stands above the entries: the sentence that sums up, where the matter
 //! goes, what the law says, and the question that settles most.
 
-use super::super::question::rows_of;
 use super::to;
-use crate::app::{App, Seen, count};
+use crate::app::{App, count};
 use crate::journey::{Journey, Step};
 use crate::language::{Sentence, capital, number, results as words};
-use crate::parts::{Row, Told, Tone, button, heading, notice_box, outside_link, paragraph};
+use crate::parts::{Told, Tone, button, heading, notice_box, outside_link, paragraph};
+use crate::state::{Asked, Row, Seen};
 use crate::view::{Element, View, el, nothing};
-use shared::catalogue::{Kind, Notice, Question, Redirect, Shape, asked};
+use shared::catalogue::{Kind, Redirect, Shape, asked};
 use shared::eligibility::Judge;
 use shared::matching::{Match, Matching, Outcome, change_words};
 use shared::profile::Answer;
@@ -70,18 +70,25 @@ pub(in crate::steps) fn banner(app: App, level: u8, seen: &Seen) -> View {
 }
 
 fn redirects(app: App, level: u8, title: Sentence, seen: &Seen) -> View {
-    let all = app.with(|catalogue| catalogue.rules.redirects.clone());
     let Matching { redirects, scopes, .. } = &seen.matching;
-    let shown = all.into_iter().filter(|one| redirects.contains(&one.id) || scopes.contains(&one.id));
-    shown.map(|one| redirect(app, level, title, one)).collect::<Vec<_>>().into()
+    app.read(|state| {
+        let mut shown = Vec::new();
+        for one in &state.catalogue.rules.redirects {
+            if redirects.contains(&one.id) || scopes.contains(&one.id) {
+                shown.push(redirect(app, level, title, one));
+            }
+        }
+        shown.into()
+    })
 }
 
-fn redirect(app: App, level: u8, title: Sentence, of: Redirect) -> View {
+fn redirect(app: App, level: u8, title: Sentence, of: &Redirect) -> View {
     let name = app.text(of.name);
-    let link = of.link.map(|link| outside_link(app, link, app.fill(words::OPEN_LINK, &[&name])));
+    let link = of.link.clone();
+    let link = link.map(|link| outside_link(app, link, app.fill(words::OPEN_LINK, &[&name])));
     el("div")
         .class("vi-box vi-lead")
-        .set("data-redirect", of.id)
+        .set("data-redirect", of.id.clone())
         .add(paragraph("vi-source", app.say(title)))
         .add(heading(level, "vi-box-title", name))
         .add(paragraph("", app.text(of.text)))
@@ -96,15 +103,17 @@ fn source(app: App, text: u16) -> String {
 }
 
 fn preparations(app: App, level: u8, seen: &Seen) -> View {
-    let all = app.with(|catalogue| catalogue.rules.preparations.clone());
-    let shown = all.into_iter().filter(|one| seen.matching.preparations.contains(&one.id));
-    let mut shown: Vec<View> = shown
-        .map(|one| {
-            let title = app.say(words::PREPARE);
-            let told = Told { title, text: app.text(one.text), source: source(app, one.source) };
-            notice_box(Tone::Lead, level, told).set("data-preparation", one.id).into()
-        })
-        .collect();
+    let mut shown: Vec<View> = Vec::new();
+    app.read(|state| {
+        for one in &state.catalogue.rules.preparations {
+            if seen.matching.preparations.contains(&one.id) {
+                let (title, text) = (app.say(words::PREPARE), app.text(one.text));
+                let told = Told { title, text, source: source(app, one.source) };
+                let view = notice_box(Tone::Lead, level, told);
+                shown.push(view.set("data-preparation", one.id.clone()).into());
+            }
+        }
+    });
     let settled = count(&seen.matching, |one| matches!(one.outcome, Outcome::Fits));
     if shown.is_empty() && 0 < settled {
         shown.push(paragraph("vi-hint", app.say(words::PREPARE_NO_ONE)));
@@ -114,34 +123,33 @@ fn preparations(app: App, level: u8, seen: &Seen) -> View {
 
 /// The notices of the gates that hold: first, and marked as law.
 pub(in crate::steps) fn law_notices(app: App, level: u8, seen: &Seen) -> View {
-    let gates = shown_notices(app, seen, true).into_iter();
-    gates.map(|one| notice(app, level, Tone::Law, one)).collect::<Vec<_>>().into()
+    shown_notices(app, level, Tone::Law, seen).into()
 }
 
 /// The other notices.
 pub(super) fn notices(app: App, level: u8, seen: &Seen) -> View {
-    let others = shown_notices(app, seen, false);
+    let others = shown_notices(app, level + 1, Tone::Plain, seen);
     if others.is_empty() {
         return nothing();
     }
     let title = heading(level, "vi-group-title", app.say(words::NOTICES));
-    let views = others.into_iter().map(|one| notice(app, level + 1, Tone::Plain, one));
-    views.fold(el("div").add(title), Element::add).into()
+    el("div").add(title).add(others).into()
 }
 
-fn shown_notices(app: App, seen: &Seen, of_gates: bool) -> Vec<Notice> {
-    app.with(|catalogue| {
-        let rules = &catalogue.rules;
-        let is_gate = |id: &str| rules.gates.iter().any(|gate| gate.notice == id);
-        let shown = rules.notices.iter().filter(|one| seen.matching.notices.contains(&one.id));
-        shown.filter(|one| is_gate(&one.id) == of_gates).cloned().collect()
+fn shown_notices(app: App, level: u8, tone: Tone, seen: &Seen) -> Vec<View> {
+    app.read(|state| {
+        let rules = &state.catalogue.rules;
+        let mut shown = Vec::new();
+        for one in rules.notices.iter().filter(|one| seen.matching.notices.contains(&one.id)) {
+            let of_gate = rules.gates.iter().any(|gate| gate.notice == one.id);
+            if of_gate == matches!(tone, Tone::Law) {
+                let (title, text) = (app.text(one.title), app.text(one.text));
+                let told = Told { title, text, source: source(app, one.source) };
+                shown.push(notice_box(tone, level, told).set("data-notice", one.id.clone()).into());
+            }
+        }
+        shown
     })
-}
-
-fn notice(app: App, level: u8, tone: Tone, of: Notice) -> View {
-    let told =
-        Told { title: app.text(of.title), text: app.text(of.text), source: source(app, of.source) };
-    notice_box(tone, level, told).set("data-notice", of.id).into()
 }
 
 /// The question that settles most, answered where it stands when it can be.
@@ -151,11 +159,12 @@ pub(super) fn settling(app: App, level: u8, seen: &Seen) -> View {
     let open = count(&seen.matching, |one| one.outcome.is_open());
     let (settled, of) = (number(app.lang(), settling.entries), number(app.lang(), open));
     let here = app.journey().step == Step::Page(question.page);
-    let answers = if here { nothing() } else { answers(app, &question) };
+    let title = heading(level, "vi-box-title", question.text.clone());
+    let answers = if here { nothing() } else { answers(app, question) };
     el("div")
         .class("vi-box vi-settle")
         .set("data-settle", settling.field.name())
-        .add(heading(level, "vi-box-title", app.text(question.text)))
+        .add(title)
         .add(paragraph("vi-hint", capital(&app.fill(words::SETTLES, &[&settled, &of]))))
         .add(answers)
         .into()
@@ -164,9 +173,9 @@ pub(super) fn settling(app: App, level: u8, seen: &Seen) -> View {
 /// The most answers that are shown in place.
 const MOST_ANSWERS: usize = 6;
 
-fn answers(app: App, of: &Question) -> View {
+fn answers(app: App, of: Asked) -> View {
     let field = of.field;
-    let rows = rows_of(app, of);
+    let rows = of.rows;
     let in_place = matches!(of.shape, Shape::Choice | Shape::YesNo) && rows.len() <= MOST_ANSWERS;
     if !in_place {
         let step = Journey::at(Step::Page(of.page));

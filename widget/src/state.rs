@@ -1,0 +1,225 @@
+//! What the page knows: answers, what they come to, and where the visitor
+//! stands. Only [`crate::app`] changes it.
+
+use crate::config::Config;
+use crate::draft::{Contact, Draft};
+use crate::journey::{self, Journey, Step};
+use crate::language::{journey as words, say};
+use crate::sending::Sending;
+use shared::catalogue::{Catalogue, Entry, Question, Shape, Text};
+use shared::detection::{self, Findings};
+use shared::matching::{self, Match, Matching};
+use shared::profile::{DONT_KNOW, Field, Profile};
+use shared::qualification::{self, Missing};
+use shared::text::Lang;
+use std::sync::Arc;
+use time::Date;
+
+/// All that the answers so far come to.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    /// What the words gave, without what the visitor took away.
+    pub(crate) findings: Findings,
+    /// What was judged.
+    pub(crate) profile: Profile,
+    /// What came of it.
+    pub(crate) matching: Matching,
+    /// The pages on which something is asked.
+    pub(crate) pages: Vec<u8>,
+    /// What keeps it from being sent.
+    pub(crate) missing: Vec<Missing>,
+    /// Who could get it, best first.
+    pub(crate) recipients: Vec<u16>,
+}
+
+impl Seen {
+    pub(crate) fn of(state: &State) -> Self {
+        let State { catalogue, draft, lang, today, .. } = state;
+        let rules = &catalogue.rules;
+        let read = detection::read(draft.words.reveal(), &catalogue.index, &catalogue.terms, *lang);
+        let findings = draft.kept(read, |at| concept_id(catalogue, at).to_owned());
+        let profile = matching::profile_for(catalogue, &draft.answers, &findings, *today);
+        let matching = matching::run(rules, &profile, &findings, *today);
+        Self {
+            pages: journey::pages(rules, &profile, *today),
+            missing: qualification::missing(rules, &profile, &matching, *today),
+            recipients: qualification::recipients(rules, &matching),
+            findings,
+            profile,
+            matching,
+        }
+    }
+
+    /// The match of an entry.
+    pub(crate) fn of_entry(&self, entry: u16) -> Option<&Match> {
+        self.matching.matches.iter().find(|one| one.entry == entry)
+    }
+}
+
+/// The id of a concept's place.
+pub(crate) fn concept_id(catalogue: &Catalogue, at: u16) -> &str {
+    catalogue.rules.concepts.get(usize::from(at)).map_or("", |concept| concept.id.as_str())
+}
+
+/// Something that the visitor has to change, and the id of where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Problem {
+    /// The id of the field's element.
+    pub(crate) at: String,
+    /// What to do.
+    pub(crate) text: String,
+    /// Where it is changed, when that is another step.
+    pub(crate) step: Option<Step>,
+}
+
+impl Problem {
+    /// A problem of a field on this step.
+    pub(crate) fn here(at: &str, text: String) -> Self {
+        Self { at: at.to_owned(), text, step: None }
+    }
+}
+
+/// Everything that the page knows.
+pub(crate) struct State {
+    /// What there is to match against.
+    pub(crate) catalogue: Catalogue,
+    /// What the page around says of itself.
+    pub(crate) config: Config,
+    /// The day, as the service tells it.
+    pub(crate) today: Date,
+    /// The language of everything on the page.
+    pub(crate) lang: Lang,
+    /// The language that it will have when its words have come.
+    pub(crate) wanted: Lang,
+    /// Where the visitor stands.
+    pub(crate) journey: Journey,
+    /// What was answered.
+    pub(crate) draft: Draft,
+    /// Who asks. It decides nothing, so nothing follows it.
+    pub(crate) contact: Contact,
+    /// What the answers come to.
+    pub(crate) seen: Arc<Seen>,
+    /// Entries in the order in which they were last sorted, and whether each was
+    /// open then: nothing moves while the visitor answers on one page.
+    pub(crate) sorted: Vec<(u16, bool)>,
+    /// What has to change before the visitor can go on.
+    pub(crate) problems: Vec<Problem>,
+    /// What the live region says.
+    pub(crate) said: String,
+    /// How the sending goes.
+    pub(crate) sending: Sending,
+    /// Everything is unfolded, for paper.
+    pub(crate) printing: bool,
+    /// Counts strokes: typing is counted after a pause.
+    pub(crate) strokes: u32,
+    /// Counts results, so that only the last one is announced.
+    pub(crate) results: u32,
+}
+
+impl State {
+    /// A text of the catalogue; empty until it has come.
+    pub(crate) fn text(&self, text: Text) -> String {
+        self.catalogue.text(self.lang, text).to_owned()
+    }
+
+    /// A text that may be lacking.
+    pub(crate) fn text_if(&self, text: Option<Text>) -> String {
+        text.map(|text| self.text(text)).unwrap_or_default()
+    }
+
+    /// The entry of a place.
+    pub(crate) fn entry(&self, at: u16) -> Option<&Entry> {
+        self.catalogue.rules.entries.get(usize::from(at))
+    }
+
+    /// The question that asks for a fact, in words.
+    pub(crate) fn question(&self, field: Field) -> Option<Asked> {
+        let of = self.catalogue.rules.question(field)?;
+        Some(Asked {
+            field,
+            page: of.page,
+            shape: of.shape,
+            text: self.text(of.text),
+            hint: self.text_if(of.hint),
+            example: self.text_if(of.example),
+            rows: self.rows(of),
+        })
+    }
+
+    /// The answers as rows, "vet inte" last. Where the catalogue has its own
+    /// word for not knowing, that one is it.
+    fn rows(&self, of: &Question) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for option in &of.options {
+            rows.push(Row {
+                code: option.code.clone(),
+                label: self.text(option.label),
+                hint: self.text_if(option.hint),
+                group: self.text_if(option.group),
+            });
+        }
+        let mut add = |code: &str, label| {
+            let (code, label) = (code.to_owned(), say(self.lang, label).to_owned());
+            rows.push(Row { code, label, ..Row::default() });
+        };
+        if of.shape == Shape::YesNo {
+            add("true", words::YES);
+            add("false", words::NO);
+        }
+        if !of.options.iter().any(|option| option.code.ends_with(".unsure")) {
+            add(DONT_KNOW, words::DONT_KNOW);
+        }
+        rows
+    }
+}
+
+/// A question in words.
+pub(crate) struct Asked {
+    pub(crate) field: Field,
+    pub(crate) page: u8,
+    pub(crate) shape: Shape,
+    pub(crate) text: String,
+    /// May be empty, as the example.
+    pub(crate) hint: String,
+    pub(crate) example: String,
+    /// Its answers.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// An answer that can be chosen, in words.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Row {
+    /// What is kept.
+    pub(crate) code: String,
+    /// What is read.
+    pub(crate) label: String,
+    /// What it means; may be empty.
+    pub(crate) hint: String,
+    /// The heading that it stands under; may be empty.
+    pub(crate) group: String,
+}
+
+/// What a view may follow. State without a topic is read when a view is drawn.
+#[derive(Clone, Copy)]
+pub(crate) enum Topic {
+    /// The language.
+    Lang,
+    /// The step.
+    Journey,
+    /// Single answers, as checkboxes show them.
+    Draft,
+    /// What the answers come to, and texts that have come.
+    Seen,
+    /// The order of the entries.
+    Sorted,
+    /// What has to change.
+    Problems,
+    /// What the live region says.
+    Said,
+    /// How the sending goes.
+    Sending,
+    /// Whether it is being printed.
+    Printing,
+    /// That the step is to be drawn anew.
+    Redrawn,
+}
