@@ -131,8 +131,12 @@ impl Builder {
         for question in &questionnaire.question {
             let at = ("catalogue/questions.toml", question.field.name());
             let asked_if = question.asked_if.as_ref().map(|when| self.read(at, when));
-            let optional =
-                |table: &mut Table, text: &Option<Written>| text.as_ref().map(|t| table.short(t));
+            // Help on later pages comes with the long texts.
+            let is_first = question.page == 1;
+            let optional = |table: &mut Table, text: &Option<Written>| {
+                let text = text.as_ref()?;
+                Some(if is_first { table.short(text) } else { table.long(text) })
+            };
             let built = Question {
                 field: question.field,
                 page: question.page,
