@@ -44,8 +44,9 @@ pub(super) fn page(
     let sheet = sheet(visit, here.settings, head(visit, here.settings, plain));
     let body = html! {
         @if plain {
-            section.vi-fallback #fallback {
+            main.vi-fallback #fallback {
                 (languages(visit))
+                h1.vi-title { (name(visit.lang)) }
                 (form(visit, here, catalogue, draft)?)
                 (guide(catalogue, visit.lang))
             }
