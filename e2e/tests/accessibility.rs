@@ -11,7 +11,6 @@ use e2e::browser::{Browser, Role};
 use e2e::project;
 use e2e::stack::Stack;
 use serde::Deserialize;
-use serde_json::json;
 use shared::text::Lang;
 
 const CONTACT: Contact<'static> = Contact {
@@ -39,23 +38,30 @@ fn read(name: &str) -> Result<Company> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_step_is_for_everyone() -> Result<()> {
     let stack = Stack::start().await?;
+    let (swedish, english, ()) = tokio::try_join!(
+        look_at_all(&stack, Lang::Sv),
+        look_at_all(&stack, Lang::En),
+        the_keyboard_alone_leads_to_the_receipt(&stack),
+    )?;
+    let faults: Vec<String> = swedish.into_iter().chain(english).collect();
+    ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    Ok(())
+}
+
+async fn look_at_all(stack: &Stack, lang: Lang) -> Result<Vec<String>> {
     let browser = Browser::start().await?;
     let mut faults = Vec::new();
-    for lang in [Lang::Sv, Lang::En] {
-        for (width, height) in WIDTHS {
-            browser.resize(width, height).await?;
-            let name = format!("{}-{width}", lang.tag());
-            let mut look = Look { name, number: 0, faults: Vec::new() };
-            let walked = walk(&stack, &browser, lang, &mut look).await;
-            walked.with_context(|| look.name.clone())?;
-            let walked = elsewhere(&stack, &browser, lang, &mut look).await;
-            walked.with_context(|| look.name.clone())?;
-            faults.extend(look.faults);
-        }
+    for (width, height) in WIDTHS {
+        browser.resize(width, height).await?;
+        let name = format!("{}-{width}", lang.tag());
+        let mut look = Look { name: name.clone(), number: 0, faults: Vec::new() };
+        walk(stack, &browser, lang, &mut look).await.with_context(|| name.clone())?;
+        elsewhere(stack, &browser, lang, &mut look).await.with_context(|| name.clone())?;
+        without_scripts(stack, &browser, lang, &mut look).await.with_context(|| name.clone())?;
+        faults.extend(look.faults);
     }
-    without_scripts(&stack, &browser, &mut faults).await?;
-    ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-    browser.close().await
+    browser.close().await?;
+    Ok(faults)
 }
 
 /// What is looked at on each step.
@@ -77,12 +83,14 @@ impl Look {
         let outside = visitor.sideways().await?;
         visitor.browser.picture(&step).await?;
         visitor.browser.enter_frame().await?;
-        if 0 < inside.max(outside) {
-            self.faults.push(format!(
-                "{step}: {inside} px in the frame, {outside} px around it can be moved sideways"
-            ));
-        }
+        self.moves(&step, inside.max(outside));
         Ok(())
+    }
+
+    fn moves(&mut self, step: &str, sideways: i64) {
+        if 0 < sideways {
+            self.faults.push(format!("{step}: can be moved {sideways} px sideways"));
+        }
     }
 }
 
@@ -97,23 +105,31 @@ async fn walk(stack: &Stack, browser: &Browser, lang: Lang, look: &mut Look) -> 
         look.at(&visitor, &format!("page{page}")).await
     };
     visitor.answer_all(&company.text, &company.facts, see).await?;
-    look.at(&visitor, "results").await?;
+    look_at_results(&visitor, look).await?;
+    visitor.to_contact(&[]).await?;
+    look_at_sending(&visitor, look).await
+}
+
+async fn look_at_results(visitor: &Visitor<'_>, look: &mut Look) -> Result<()> {
+    look.at(visitor, "results").await?;
     visitor.unfold().await?;
     visitor.press(visitor.say(button::WHY)).await?;
-    look.at(&visitor, "results-unfolded").await?;
+    look.at(visitor, "results-unfolded").await?;
     visitor.arrive(visitor.say(button::TO_SEND), heading::RECIPIENTS).await?;
-    look.at(&visitor, "recipients").await?;
-    visitor.press_and_arrive(visitor.say(button::BACK)).await?;
-    visitor.to_contact(&[]).await?;
-    look.at(&visitor, "contact").await?;
+    look.at(visitor, "recipients").await?;
+    visitor.arrive(visitor.say(button::BACK), heading::RESULTS).await
+}
+
+async fn look_at_sending(visitor: &Visitor<'_>, look: &mut Look) -> Result<()> {
+    look.at(visitor, "contact").await?;
     visitor.press(visitor.say(button::GO_ON)).await?;
-    browser.find(Role::Group, say(lang, PROBLEMS)).await?;
-    look.at(&visitor, "contact-errors").await?;
+    visitor.browser.find(Role::Group, visitor.say(PROBLEMS)).await?;
+    look.at(visitor, "contact-errors").await?;
     visitor.fill_in(CONTACT).await?;
     visitor.arrive(visitor.say(button::GO_ON), heading::CHECK).await?;
-    look.at(&visitor, "check").await?;
+    look.at(visitor, "check").await?;
     visitor.send().await?;
-    look.at(&visitor, "receipt").await
+    look.at(visitor, "receipt").await
 }
 
 const PROBLEMS: Words = ("Det här behöver ändras", "This needs changing");
@@ -138,54 +154,27 @@ async fn elsewhere(stack: &Stack, browser: &Browser, lang: Lang, look: &mut Look
 }
 
 /// The page that stands in when no script runs.
-async fn without_scripts(stack: &Stack, browser: &Browser, faults: &mut Vec<String>) -> Result<()> {
-    let visitor = Visitor::open(browser, stack, Lang::Sv).await?;
-    let off = |off: bool| json!({ "value": off });
-    visitor.devtools("Emulation.setScriptExecutionDisabled", off(true)).await?;
-    browser.leave_frame().await?;
-    for (lang, (width, height)) in [(Lang::Sv, WIDTHS[0]), (Lang::En, WIDTHS[1])] {
-        browser.resize(width, height).await?;
-        browser.open(&stack.url(&format!("/f/demo-park?lang={}", lang.tag()))).await?;
-        let step = format!("{}-{width}-plain", lang.tag());
-        browser.picture(&step).await?;
-        visitor.devtools("Emulation.setScriptExecutionDisabled", off(false)).await?;
-        faults.extend(visitor.axe(&step).await?);
-        let sideways = visitor.sideways().await?;
-        if 0 < sideways {
-            faults.push(format!("{step}: {sideways} px can be moved sideways"));
-        }
-        visitor.devtools("Emulation.setScriptExecutionDisabled", off(true)).await?;
-    }
-    visitor.devtools("Emulation.setScriptExecutionDisabled", off(false)).await.map(drop)
+async fn without_scripts(
+    stack: &Stack,
+    browser: &Browser,
+    lang: Lang,
+    look: &mut Look,
+) -> Result<()> {
+    let page = stack.url(&format!("/f/demo-park?lang={}", lang.tag()));
+    let visitor = Visitor::open_without_scripts(browser, &page, lang).await?;
+    let step = format!("{}-plain", look.name);
+    look.faults.extend(visitor.axe(&step).await?);
+    look.moves(&step, visitor.sideways().await?);
+    browser.picture(&step).await
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_keyboard_alone_leads_to_the_receipt() -> Result<()> {
-    let stack = Stack::start().await?;
+async fn the_keyboard_alone_leads_to_the_receipt(stack: &Stack) -> Result<()> {
     let browser = Browser::start().await?;
     browser.resize(1280, 900).await?;
-    let company = read("company-01-hjartvy")?;
-    let visitor = Visitor::open(&browser, &stack, Lang::Sv).await?;
+    let visitor = Visitor::open(&browser, stack, Lang::Sv).await?;
     let hands = Hands { visitor: &visitor };
-    hands.answer_all(&company).await?;
-    hands.press(button::TO_SEND).await?;
-    hands.arrived(heading::RECIPIENTS).await?;
-    let recipients = visitor.choices(visitor.say(heading::RECIPIENTS)).await?;
-    hands.tick(recipients.first().context("no recipient")?).await?;
-    hands.press(button::GO_ON).await?;
-    hands.arrived(heading::CONTACT).await?;
-    for (label, text) in [
-        (field::COMPANY, CONTACT.company),
-        (field::NAME, CONTACT.name),
-        (field::EMAIL, CONTACT.email),
-    ] {
-        hands.write(visitor.say(label), text).await?;
-    }
-    // Enter in a field goes on too.
-    browser.keys(ENTER).await?;
-    hands.arrived(heading::CHECK).await?;
-    hands.press(button::SEND).await?;
-    hands.arrived(heading::RECEIPT).await?;
+    hands.answer_all(&read("company-01-hjartvy")?).await.context("by keyboard")?;
+    hands.send().await.context("by keyboard")?;
     ensure!(!visitor.reference().await?.is_empty(), "no reference");
     browser.close().await
 }
@@ -282,6 +271,25 @@ impl Hands<'_> {
             heading = self.go_on(&heading).await?;
         }
         Ok(())
+    }
+
+    async fn send(&self) -> Result<()> {
+        self.press(button::TO_SEND).await?;
+        self.arrived(heading::RECIPIENTS).await?;
+        let recipients = self.visitor.choices(self.visitor.say(heading::RECIPIENTS)).await?;
+        self.tick(recipients.first().context("no recipient")?).await?;
+        self.press(button::GO_ON).await?;
+        self.arrived(heading::CONTACT).await?;
+        let Contact { company, name, email, .. } = CONTACT;
+        for (label, text) in [(field::COMPANY, company), (field::NAME, name), (field::EMAIL, email)]
+        {
+            self.write(self.visitor.say(label), text).await?;
+        }
+        // Enter in a field goes on too.
+        self.visitor.browser.keys(ENTER).await?;
+        self.arrived(heading::CHECK).await?;
+        self.press(button::SEND).await?;
+        self.arrived(heading::RECEIPT).await
     }
 
     async fn go_on(&self, from: &str) -> Result<String> {

@@ -52,9 +52,22 @@ impl<'a> Visitor<'a> {
         browser.leave_frame().await?;
         browser.open(&format!("{}/{page}", stack.site.origin)).await?;
         browser.enter_frame().await?;
+        // A frame that is not on the screen is not drawn.
+        browser.script::<()>(TO_THE_FRAME, Vec::new()).await?;
         let visitor = Self { browser, lang, questions: Questionnaire::read()? };
         browser.find(Role::Button, visitor.say(button::GO_ON)).await?;
         Ok(visitor)
+    }
+
+    /// Opens one of our own pages as it is for those who run no scripts, and
+    /// waits for a heading.
+    pub async fn open_without_scripts(browser: &'a Browser, url: &str, lang: Lang) -> Result<Self> {
+        browser.leave_frame().await?;
+        browser.run_scripts(false).await?;
+        browser.open(url).await?;
+        browser.find(Role::Heading, "").await?;
+        browser.run_scripts(true).await?;
+        Ok(Self { browser, lang, questions: Questionnaire::read()? })
     }
 
     /// Gives words in the visitor's language.
@@ -365,10 +378,11 @@ impl<'a> Visitor<'a> {
         Ok(self.browser.driver.cdp().send_raw(command, about).await?)
     }
 
-    /// Waits until what was pressed is drawn.
+    /// Waits until what was pressed is drawn: a frame, or as long as one takes
+    /// at most where the page is not on the screen.
     pub async fn settle(&self) -> Result<()> {
-        const DRAWN: &str = "const done = arguments[0];
-            requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        const DRAWN: &str = "const done = arguments[0]; setTimeout(done, 250, true);
+            requestAnimationFrame(() => setTimeout(done, 0, true))";
         self.browser.driver.execute_async(DRAWN, Vec::new()).await?;
         Ok(())
     }
@@ -388,6 +402,14 @@ impl<'a> Visitor<'a> {
     }
 }
 
+impl Browser {
+    async fn run_scripts(&self, on: bool) -> Result<()> {
+        let about = json!({ "value": !on });
+        self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", about).await?;
+        Ok(())
+    }
+}
+
 /// Makes a browser as it was before anyone visited anything: nothing in its
 /// cache, nothing recorded.
 pub async fn forget(browser: &Browser) -> Result<()> {
@@ -399,11 +421,13 @@ pub async fn forget(browser: &Browser) -> Result<()> {
     Ok(())
 }
 
+const TO_THE_FRAME: &str = "document.body.scrollIntoView({ block: 'start', behavior: 'instant' })";
+
 const PAGE: &str = include_str!("visitor/page.js");
 
 /// Gives what the native program makes of a company case, by the same words.
-pub fn native(case: &Value, today: &str) -> Result<String> {
-    let file = project::target().join("case.json");
+pub fn native(name: &str, case: &Value, today: &str) -> Result<String> {
+    let file = project::target().join(format!("cases/{name}.json"));
     project::write(&file, case.to_string())?;
     let mut program = project::tool(project::target().join("debug/examples/match"));
     program.args(["--today", today]).arg(&file);

@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::visitor::words::{button, field, heading};
-use e2e::browser::{Role, Visitor};
+use e2e::browser::{Browser, Role, Visitor};
 use e2e::lead;
 use reqwest::StatusCode;
 use serde_json::Value;
 
 use crate::story::Story;
-use crate::{CONTACT, PATIENCE, Scene, reference_of, text_at};
+use crate::{CONTACT, Scene, reference_of, text_at};
 
 const PERSONAL_NUMBER: &str = "Det ser ut som ett personnummer";
 
@@ -19,10 +19,10 @@ pub(crate) async fn play(
     visitor: &Visitor<'_>,
 ) -> Result<Option<String>> {
     let result = match story.name.as_str() {
-        "edge-06-personnummer" => personal_number(scene, story).await?,
-        "edge-08-on-behalf" => on_behalf(scene, story).await?,
+        "edge-06-personnummer" => personal_number(scene, visitor.browser, story).await?,
+        "edge-08-on-behalf" => on_behalf(scene, visitor.browser, story).await?,
         "edge-09-three-times" => three_times(scene).await?,
-        "edge-10-no-benefit" => no_benefit(scene, visitor).await?,
+        "edge-10-no-benefit" => no_benefit(visitor).await?,
         "edge-11-marketing-words" => marketing_words(visitor).await?,
         _ => return Ok(None),
     };
@@ -40,18 +40,18 @@ pub(crate) fn warning(story: &Story) -> Option<&'static str> {
 
 /// The number keeps it from being sent, the text stays, and without the number
 /// it goes.
-async fn personal_number(scene: &Scene, story: &Story) -> Result<String> {
+async fn personal_number(scene: &Scene, browser: &Browser, story: &Story) -> Result<String> {
     const NUMBER: &str = "19121212-1212";
     let mut whole = scene.story("company-01")?;
     whole.text = format!("{} {}", whole.text, story.text);
-    let visitor = scene.visit(&whole).await?;
+    let visitor = scene.visit(browser, &whole).await?;
     visitor.to_check(&[], CONTACT).await?;
     visitor.press(visitor.say(button::SEND)).await?;
-    scene.browser.wait_for_text(PERSONAL_NUMBER).await?;
+    browser.wait_for_text(PERSONAL_NUMBER).await?;
     ensure!(visitor.reference().await?.is_empty(), "it was sent");
 
-    scene.browser.press(Role::Link, PERSONAL_NUMBER).await?;
-    scene.browser.find(Role::Field, visitor.say(field::WORDS)).await?;
+    browser.press(Role::Link, PERSONAL_NUMBER).await?;
+    browser.find(Role::Field, visitor.say(field::WORDS)).await?;
     let kept = visitor.written(visitor.say(field::WORDS)).await?;
     ensure!(kept == whole.text, "of the text this stayed: {kept}");
     visitor.write(visitor.say(field::WORDS), &whole.text.replace(NUMBER, "")).await?;
@@ -63,10 +63,10 @@ async fn personal_number(scene: &Scene, story: &Story) -> Result<String> {
 }
 
 /// Whoever fills in for a company says what they are.
-async fn on_behalf(scene: &Scene, story: &Story) -> Result<String> {
+async fn on_behalf(scene: &Scene, browser: &Browser, story: &Story) -> Result<String> {
     let mut whole = scene.story("company-06")?;
     whole.text = format!("{} {}", story.text, whole.text);
-    let visitor = scene.visit(&whole).await?;
+    let visitor = scene.visit(browser, &whole).await?;
     visitor.to_contact(&[]).await?;
     ensure!(visitor.is_asked(visitor.say(field::ROLE)).await?, "the role is not asked for");
     let mut contact = CONTACT;
@@ -97,7 +97,7 @@ async fn three_times(scene: &Scene) -> Result<String> {
     ensure!(one != two, "both are {one}");
     scene.delivered(two).await?;
     scene.delivered(one).await?;
-    let all = scene.stack.recipient.wait_until(PATIENCE, |all| 2 <= all.len()).await?;
+    let all = scene.stack.recipient.deliveries();
     let mut ids: Vec<_> =
         all.iter().filter(|it| [one, two].contains(&reference_of(it))).map(|it| &it.id).collect();
     ids.sort_unstable();
@@ -107,11 +107,11 @@ async fn three_times(scene: &Scene) -> Result<String> {
 }
 
 /// Both benefits are asked for, each with an example; with both it goes on.
-async fn no_benefit(scene: &Scene, visitor: &Visitor<'_>) -> Result<String> {
+async fn no_benefit(visitor: &Visitor<'_>) -> Result<String> {
     visitor.arrive(visitor.say(button::TO_SEND), heading::NOT_YET).await?;
     let asked = both_benefits_are_asked(visitor).await?;
     ensure!(!visitor.can_send().await?, "it can be sent");
-    let text = scene.browser.text().await?;
+    let text = visitor.browser.text().await?;
     let examples = text.matches("Till exempel: ").count();
     ensure!(2 <= examples, "{examples} examples in\n{text}");
     for (question, benefit) in
@@ -120,7 +120,7 @@ async fn no_benefit(scene: &Scene, visitor: &Visitor<'_>) -> Result<String> {
         visitor.write(question, benefit).await?;
     }
     visitor.press(visitor.say(button::AGAIN)).await?;
-    scene.browser.find(Role::Heading, visitor.say(heading::RECIPIENTS)).await?;
+    visitor.browser.find(Role::Heading, visitor.say(heading::RECIPIENTS)).await?;
     Ok("both benefits asked for with examples; with them it can be sent".into())
 }
 
