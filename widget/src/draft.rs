@@ -39,9 +39,9 @@ impl Draft {
     pub(crate) fn toggle(&mut self, field: Field, code: &str, on: bool) {
         if code == shared::profile::DONT_KNOW {
             if on {
-                self.answers.set_unknown(field)
+                self.answers.set_unknown(field);
             } else {
-                self.answers.clear(field)
+                self.answers.clear(field);
             }
             return;
         }

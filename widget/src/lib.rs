@@ -51,6 +51,7 @@ thread_local! {
 /// Starts the page in an element, and gives whether it could. `words` are those
 /// of the page's language; the other pieces come by [`add_piece`].
 #[wasm_bindgen]
+#[expect(clippy::too_many_arguments, reason = "JavaScript has no struct to put them in")]
 pub fn start(config: &str, mount: HtmlElement, rules: &[u8], words: &[u8], today: &str) -> bool {
     let config = Config::read(config);
     let catalogue = loading::first(rules, words, config.lang);

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::browser;
 use crate::config::get;
 use crate::language::{contact as words, say};
+use crate::state::{Receipt, Sending};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::lead::{Facts, Lead, SCHEMA, Seen as SeenMatch};
@@ -15,34 +16,6 @@ use shared::text::Lang;
 use std::cell::RefCell;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, Response};
-
-/// How the sending goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Sending {
-    /// Nothing is under way.
-    Idle,
-    /// On its way.
-    Busy,
-    /// Not kept. What to do, in sentences.
-    Failed(Vec<String>),
-    /// Kept.
-    Kept(Receipt),
-}
-
-/// What the service said of a lead that it keeps.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Receipt {
-    /// To refer to it by.
-    pub(crate) reference: String,
-    /// Where to follow it.
-    pub(crate) status_url: Private<String>,
-    /// When it came, as ISO 8601.
-    pub(crate) received_at: String,
-    /// Each recipient and the day of the promised answer, if any.
-    pub(crate) recipients: Vec<(String, Option<String>)>,
-    /// There seems to be one like it already.
-    pub(crate) possible_duplicate: bool,
-}
 
 /// The lead as it stands.
 pub(crate) fn lead(app: App) -> Lead {

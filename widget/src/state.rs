@@ -5,10 +5,10 @@ use crate::config::Config;
 use crate::draft::{Contact, Draft};
 use crate::journey::{self, Journey, Step};
 use crate::language::{journey as words, say};
-use crate::sending::Sending;
 use shared::catalogue::{Catalogue, Entry, Question, Shape, Text};
 use shared::detection::{self, Findings};
 use shared::matching::{self, Match, Matching};
+use shared::private::Private;
 use shared::profile::{DONT_KNOW, Field, Profile};
 use shared::qualification::{self, Missing};
 use shared::text::Lang;
@@ -77,6 +77,34 @@ impl Problem {
     pub(crate) fn here(at: &str, text: String) -> Self {
         Self { at: at.to_owned(), text, step: None }
     }
+}
+
+/// How the sending goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Sending {
+    /// Nothing is under way.
+    Idle,
+    /// On its way.
+    Busy,
+    /// Not kept. What to do, in sentences.
+    Failed(Vec<String>),
+    /// Kept.
+    Kept(Receipt),
+}
+
+/// What the service said of a lead that it keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Receipt {
+    /// To refer to it by.
+    pub(crate) reference: String,
+    /// Where to follow it.
+    pub(crate) status_url: Private<String>,
+    /// When it came, as ISO 8601.
+    pub(crate) received_at: String,
+    /// Each recipient and the day of the promised answer, if any.
+    pub(crate) recipients: Vec<(String, Option<String>)>,
+    /// There seems to be one like it already.
+    pub(crate) possible_duplicate: bool,
 }
 
 /// Everything that the page knows.

@@ -5,6 +5,9 @@ use crate::state::Row;
 use crate::view::{Element, View, el};
 use std::sync::Arc;
 
+type IsChosen = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+type Choose = Arc<dyn Fn(&str, bool) + Send + Sync>;
+
 /// Rows of one question.
 pub(crate) struct Rows {
     /// The name of the inputs; the id of a row's input is `vi-NAME-PLACE`.
@@ -12,17 +15,17 @@ pub(crate) struct Rows {
     /// Checkboxes, not radio buttons.
     pub(crate) several: bool,
     /// The rows, "vet inte" last.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) all: Vec<Row>,
     /// Whether a code is chosen; followed.
-    pub(crate) is_chosen: Arc<dyn Fn(&str) -> bool + Send + Sync>,
+    pub(crate) is_chosen: IsChosen,
     /// Chooses a code, or not.
-    pub(crate) choose: Arc<dyn Fn(&str, bool) + Send + Sync>,
+    pub(crate) choose: Choose,
 }
 
 /// The rows, under their groups' headings where they have any.
 pub(crate) fn choice_rows(of: &Rows) -> View {
     let mut groups: Vec<(String, Element)> = Vec::new();
-    for (at, row) in of.rows.iter().enumerate() {
+    for (at, row) in of.all.iter().enumerate() {
         let (heading, list) = match groups.pop() {
             Some(last) if last.0 == row.group => last,
             before => {

@@ -178,14 +178,14 @@ impl Card {
         let app = self.app;
         let column = |sentence| el("th").set("scope", "col").add(app.say(sentence));
         let head = el("tr").add(column(words::CRITERION)).add(column(words::JUDGED));
-        let rows = one.verdicts.iter().map(|judged| self.criterion(judged));
+        let rows = one.verdicts.iter().map(|judged| self.criterion(*judged));
         el("table")
             .add(el("thead").class("vi-hidden").add(head))
             .add(rows.fold(el("tbody"), Element::add))
             .into()
     }
 
-    fn criterion(&self, judged: &Judged) -> Element {
+    fn criterion(&self, judged: Judged) -> Element {
         let app = self.app;
         let (label, answer, source) = app.read(|state| {
             let (all, lang) = (&state.catalogue, state.lang);

@@ -74,11 +74,12 @@ pub(crate) fn folded(
 ) -> View {
     let is_open = move || {
         app.follow(Topic::Printing);
-        open.get() == 1 || app.read(|state| state.printing)
+        // An effect may run once more after its view is gone, and then finds nothing.
+        open.try_get() == Some(1) || app.read(|state| state.printing)
     };
     let press = move |event: Event| {
         event.prevent_default();
-        open.set(1 - open.get_untracked());
+        open.set(1 - open.try_get_untracked().unwrap_or_default());
     };
     el("details")
         .class(class)

@@ -91,7 +91,7 @@ fn consents(app: App) -> View {
     let rows = Rows {
         name: "consents".to_owned(),
         several: true,
-        rows: vec![
+        all: vec![
             row("share", app.fill(words::SHARE, &[&partner])),
             row("follow-up", app.say(words::FOLLOW_UP)),
         ],

@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::browser;
 use crate::language::{contact as words, day, journey, results};
 use crate::parts::button;
-use crate::sending::{self, Sending};
+use crate::sending;
+use crate::state::Sending;
 use crate::view::{View, el};
 
 /// The same copy on paper, as a page and as data.

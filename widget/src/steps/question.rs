@@ -110,7 +110,7 @@ fn rows(app: App, of: Asked) -> Rows {
     Rows {
         name: field.name().to_owned(),
         several,
-        rows: of.rows,
+        all: of.rows,
         is_chosen: Arc::new(move |code| {
             app.follow(Topic::Draft);
             app.read(|state| state.draft.is_chosen(field, code))
@@ -166,7 +166,7 @@ fn not_known(app: App, field: Field) -> Rows {
     Rows {
         name: [field.name(), "unknown"].join("-"),
         several: true,
-        rows: vec![Row { code: DONT_KNOW.to_owned(), label, ..Row::default() }],
+        all: vec![Row { code: DONT_KNOW.to_owned(), label, ..Row::default() }],
         is_chosen: Arc::new(move |_| {
             app.follow(Topic::Draft);
             app.read(|state| matches!(state.draft.answers.get(field), Answer::DontKnow))

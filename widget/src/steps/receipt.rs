@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::browser;
 use crate::language::{contact as words, day, results};
 use crate::parts::{heading, outside_link, paragraph, title};
-use crate::sending::{Receipt, Sending};
+use crate::state::{Receipt, Sending};
 use crate::view::{Element, View, el, nothing};
 
 /// The step. Without a receipt, as after the browser's Forward, what is to be

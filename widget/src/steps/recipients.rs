@@ -44,7 +44,7 @@ fn choice(app: App, seen: &Seen) -> View {
     let rows = Rows {
         name: "recipients".to_owned(),
         several: true,
-        rows,
+        all: rows,
         is_chosen: Arc::new(move |code| {
             app.read(|state| state.contact.recipients.iter().any(|id| id == code))
         }),
@@ -110,13 +110,23 @@ fn lacking(app: App, seen: &Seen) -> View {
     } else {
         vec![reasons(app, seen), route(app, seen), asked_here(app, seen)]
     };
+    let back = Journey::at(Step::Results);
+    if elsewhere {
+        let of = Frame {
+            title: app.say(title),
+            hint: String::new(),
+            inside: inside.into(),
+            button: app.say(words::SHOW_RESULTS),
+            beside: nothing(),
+        };
+        return frame(app, of, move || app.go(back));
+    }
     let of = Frame {
         title: app.say(title),
         hint: String::new(),
         inside: inside.into(),
         button: app.say(words::TRY_AGAIN_WITH_ANSWERS),
-        beside: to(app, "vi-quiet", app.say(words::SHOW_RESULTS), Journey::at(Step::Results))
-            .into(),
+        beside: to(app, "vi-quiet", app.say(words::SHOW_RESULTS), back).into(),
     };
     frame(app, of, move || {
         app.redraw();

@@ -189,10 +189,11 @@ fn example(app: App) -> View {
         let other =
             |(area, _): &&(&str, Sentence)| !seen.profile.concepts.iter().any(|id| id == area);
         let others: Vec<_> = words::EXAMPLES.iter().filter(other).take(IN_TURN).collect();
-        let at = usize::try_from(turn.get()).unwrap_or_default() % others.len().max(1);
+        let at = usize::try_from(turn.try_get().unwrap_or_default()).unwrap_or_default()
+            % others.len().max(1);
         others.get(at).map_or("", |(_, sentence)| say(app.lang(), *sentence))
     };
-    let next = move || turn.set(turn.get_untracked().wrapping_add(1));
+    let next = move || turn.set(turn.try_get_untracked().unwrap_or_default().wrapping_add(1));
     el("div")
         .class("vi-example")
         .add(paragraph("vi-hint", app.say(words::WORDS_EXAMPLE)))

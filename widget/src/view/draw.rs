@@ -33,9 +33,12 @@ pub(crate) struct DrawnElement {
     fixed: Vec<(&'static str, Cow<'static, str>)>,
     /// Kept alive; dropping one stops it.
     live: Vec<Effect>,
-    listeners: Vec<(&'static str, Closure<dyn FnMut(Event)>)>,
+    listeners: Vec<Listener>,
     children: Vec<Drawn>,
 }
+
+/// An event, and what the browser calls.
+type Listener = (&'static str, Closure<dyn FnMut(Event)>);
 
 /// Runs at once and whenever a signal changes that it reads.
 fn effect(run: Box<dyn FnMut(Option<Drawn>) -> Drawn>) -> Effect {
@@ -166,10 +169,7 @@ impl DrawnElement {
     }
 }
 
-fn listen(
-    node: &web_sys::Element,
-    on: Vec<(&'static str, Handler)>,
-) -> Vec<(&'static str, Closure<dyn FnMut(Event)>)> {
+fn listen(node: &web_sys::Element, on: Vec<(&'static str, Handler)>) -> Vec<Listener> {
     let one = |(event, handler): (&'static str, Handler)| {
         // Leptos wants what is in a view to be Send; a closure of the browser is not.
         let listener = Closure::wrap(handler as Box<dyn FnMut(Event)>);
@@ -258,11 +258,15 @@ impl Mountable for Drawn {
             Self::Text(node, _) => Rndr::remove(node),
             Self::Element(drawn) => Rndr::remove(&drawn.node),
             Self::Many(all, end) => {
-                all.iter_mut().for_each(Self::unmount);
+                for one in all {
+                    one.unmount();
+                }
                 Rndr::remove(end);
             }
             Self::Each(all, end) => {
-                all.iter_mut().for_each(|(.., view)| view.unmount());
+                for (.., view) in all {
+                    view.unmount();
+                }
                 Rndr::remove(end);
             }
             Self::Live(effect) => {
@@ -277,11 +281,15 @@ impl Mountable for Drawn {
             Self::Text(node, _) => Rndr::insert_node(parent, node, before),
             Self::Element(drawn) => Rndr::insert_node(parent, &drawn.node, before),
             Self::Many(all, end) => {
-                all.iter_mut().for_each(|one| one.mount(parent, before));
+                for one in all {
+                    one.mount(parent, before);
+                }
                 Rndr::insert_node(parent, end, before);
             }
             Self::Each(all, end) => {
-                all.iter_mut().for_each(|(.., view)| view.mount(parent, before));
+                for (.., view) in all {
+                    view.mount(parent, before);
+                }
                 Rndr::insert_node(parent, end, before);
             }
             Self::Live(effect) => {

@@ -3,6 +3,7 @@
 
 use super::to;
 use crate::app::{App, count};
+use crate::browser;
 use crate::journey::{Journey, Step};
 use crate::language::{Sentence, capital, number, results as words};
 use crate::parts::{Told, Tone, button, heading, notice_box, outside_link, paragraph};
@@ -184,7 +185,9 @@ fn answers(app: App, of: Asked) -> View {
     let chip = |row: Row| {
         let choose = move || {
             app.answer(|draft| draft.choose(field, &row.code));
-            crate::browser::focus("#vi-results-title, #vi-title");
+            // The button is gone with its question.
+            let beside = app.journey().step.shows_results();
+            browser::focus(if beside { "#vi-results-title" } else { "#vi-title" });
         };
         button("vi-suggestion", row.label, choose)
     };
