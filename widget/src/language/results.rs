@@ -87,6 +87,15 @@ pub(crate) const NOT_COMPLETE: Sentence = (
     "There is more to answer before you can send. The next page says what.",
 );
 
+pub(crate) const ONE_CAN_RECEIVE: Sentence = (
+    "En mottagare kan ta emot ert ärende härifrån.",
+    "One recipient can take your request from here.",
+);
+pub(crate) const CAN_RECEIVE: Sentence = (
+    "{} mottagare kan ta emot ert ärende härifrån.",
+    "{} recipients can take your request from here.",
+);
+
 /// What a group of entries is called.
 pub(crate) fn group(kind: Kind) -> Sentence {
     match kind {

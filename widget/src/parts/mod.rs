@@ -6,12 +6,14 @@ mod entry;
 mod field;
 mod notice;
 mod problems;
+mod warnings;
 
 pub(crate) use choice::{Rows, choice_rows};
 pub(crate) use entry::{Size, entry_card};
 pub(crate) use field::{Input, Written, written_field};
 pub(crate) use notice::{Told, Tone, notice_box, outside_link};
 pub(crate) use problems::{problem_of, problem_summary};
+pub(crate) use warnings::warnings;
 
 use crate::app::App;
 use crate::state::Topic;

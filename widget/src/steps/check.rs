@@ -2,6 +2,7 @@
 
 use super::contact::{is_here, told};
 use super::copy::downloads;
+use super::recipients::FIRST_ROW;
 use super::{Frame, frame};
 use crate::app::App;
 use crate::journey::{Journey, Step, WORDS_PAGE};
@@ -79,7 +80,7 @@ fn send(app: App) {
     let no_one = app.read(|state| state.contact.recipients.is_empty());
     let missing = missing.or(no_one.then_some(words::CHOOSE_RECIPIENT));
     problems.extend(missing.map(|sentence| Problem {
-        at: "vi-recipients-0".to_owned(),
+        at: FIRST_ROW.to_owned(),
         text: app.say(sentence),
         step: Some(Step::Recipients),
     }));

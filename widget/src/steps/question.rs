@@ -5,12 +5,12 @@ use super::{Frame, frame, onward_words};
 use crate::app::App;
 use crate::browser;
 use crate::language::journey as words;
-use crate::parts::{Input, Rows, Written, button, choice_rows, paragraph, value_of, written_field};
+use crate::parts::{Input, Rows, Written, button, choice_rows, value_of, warnings, written_field};
 use crate::state::{Asked, Problem, Row, Topic};
-use crate::view::{Element, View, each, el, live, nothing};
+use crate::view::{Element, View, each, el, nothing};
 use shared::catalogue::{Shape, is_asked};
 use shared::eligibility::Judge;
-use shared::lead::{LONGEST_BENEFIT, has_personal_number};
+use shared::lead::LONGEST_BENEFIT;
 use shared::profile::{Answer, DONT_KNOW, Field};
 use std::sync::Arc;
 use web_sys::Event;
@@ -136,28 +136,21 @@ fn written(app: App, of: Asked, input: Input) -> View {
         value: app.read(|state| state.draft.written(field).to_owned()),
     };
     let keep = move |text: String| app.write(|draft| draft.write(field, &text));
+    let warned = match field {
+        Field::OrgBenefit => {
+            warnings(app, LONGEST_BENEFIT, |state| state.draft.written(Field::OrgBenefit))
+        }
+        Field::UserBenefit => {
+            warnings(app, LONGEST_BENEFIT, |state| state.draft.written(Field::UserBenefit))
+        }
+        _ => nothing(),
+    };
     el("div")
         .class("vi-question")
         .add(written_field(app, written, input, keep))
-        .add(live(move || paragraph("vi-warn", warning(app, field))))
+        .add(warned)
         .add(choice_rows(&not_known(app, field)))
         .into()
-}
-
-/// What is wrong with a benefit already while it is written.
-fn warning(app: App, field: Field) -> String {
-    app.follow(Topic::Draft);
-    let (number, length) = app.read(|state| {
-        let text = state.draft.written(field);
-        (has_personal_number(text), text.chars().count())
-    });
-    if number {
-        app.say(words::PERSONAL_NUMBER)
-    } else if LONGEST_BENEFIT < length {
-        app.fill(words::TOO_LONG, &[&LONGEST_BENEFIT.to_string()])
-    } else {
-        String::new()
-    }
 }
 
 /// "Vet inte" for a field to write in.

@@ -9,13 +9,16 @@ use crate::browser;
 use crate::journey::{Journey, Step};
 use crate::language::{contact as words, fill, results as result_words, say};
 use crate::parts::{
-    Rows, Size, Told, Tone, choice_rows, entry_card, heading, notice_box, paragraph,
+    Rows, Size, Told, Tone, choice_rows, entry_card, heading, notice_box, paragraph, problem_of,
 };
 use crate::state::{Problem, Row, Seen};
-use crate::view::{Element, View, el, nothing};
+use crate::view::{Element, View, el, live, nothing};
 use shared::profile::Field;
 use shared::qualification::{Disposition, Missing};
 use std::sync::Arc;
+
+/// Where a missing choice is made: the first row.
+pub(super) const FIRST_ROW: &str = "vi-recipients-0";
 
 /// The step: a choice, or what is missing.
 pub(super) fn recipients_step(app: App) -> View {
@@ -41,30 +44,46 @@ fn choice(app: App, seen: &Seen) -> View {
             chosen.push(only.code.clone());
         }
     });
-    let rows = Rows {
-        name: "recipients".to_owned(),
-        several: true,
-        all: rows,
-        is_chosen: Arc::new(move |code| {
-            app.read(|state| state.contact.recipients.iter().any(|id| id == code))
-        }),
-        choose: Arc::new(move |code, on| app.edit(|state| state.contact.choose(code, on))),
-    };
     let what = Told {
         title: app.say(words::WHAT_THEY_GET),
         text: app.say(words::WHAT_THEY_GET_TEXT),
         source: String::new(),
     };
-    let set = el("fieldset").class("vi-question").id("vi-recipients");
-    let set = set.set("aria-labelledby", "vi-title").add(choice_rows(&rows));
+    let what = notice_box(Tone::Plain, app.level() + 1, what);
     let of = Frame {
         title: app.say(words::RECIPIENTS_HEADING),
         hint: app.say(words::RECIPIENTS_HINT),
-        inside: vec![set.into(), notice_box(Tone::Plain, app.level() + 1, what).into()].into(),
+        inside: vec![chooser(app, rows), what.into()].into(),
         button: onward_words(app),
         beside: nothing(),
     };
     frame(app, of, move || leave(app))
+}
+
+fn chooser(app: App, all: Vec<Row>) -> View {
+    let rows = Rows {
+        name: "recipients".to_owned(),
+        several: true,
+        all,
+        is_chosen: Arc::new(move |code| {
+            app.read(|state| state.contact.recipients.iter().any(|id| id == code))
+        }),
+        choose: Arc::new(move |code, on| app.edit(|state| state.contact.choose(code, on))),
+    };
+    let wrong = move || problem_of(app, FIRST_ROW);
+    let error = el("p")
+        .class("vi-error")
+        .id("vi-recipients-error")
+        .set_live("hidden", move || wrong().is_none().then(String::new))
+        .add(live(move || wrong().unwrap_or_default()));
+    el("fieldset")
+        .class("vi-question")
+        .id("vi-recipients")
+        .set("aria-labelledby", "vi-title")
+        .set("aria-describedby", "vi-recipients-error")
+        .add(error)
+        .add(choice_rows(&rows))
+        .into()
 }
 
 /// An entry that takes leads: who receives, and when they answer.
@@ -94,7 +113,7 @@ fn row(app: App, at: u16) -> Option<Row> {
 fn leave(app: App) {
     if app.read(|state| state.contact.recipients.is_empty()) {
         let text = app.say(words::CHOOSE_RECIPIENT);
-        app.stop(vec![Problem::here("vi-recipients-0", text)]);
+        app.stop(vec![Problem::here(FIRST_ROW, text)]);
     } else {
         app.onward();
     }
@@ -104,8 +123,13 @@ fn leave(app: App) {
 fn lacking(app: App, seen: &Seen) -> View {
     let elsewhere =
         matches!(seen.matching.disposition, Disposition::Redirect | Disposition::OutOfScope);
+    // Nothing to add would help: those who fit are contacted directly.
+    let no_one = seen.missing.as_slice() == [Missing::Recipient];
+    let elsewhere = elsewhere || no_one;
     let title = if elsewhere { words::NOT_SENT_HEADING } else { words::NOT_YET_HEADING };
-    let inside = if elsewhere {
+    let inside = if no_one {
+        vec![reasons(app, seen), route(app, seen)]
+    } else if elsewhere {
         vec![route(app, seen)]
     } else {
         vec![reasons(app, seen), route(app, seen), asked_here(app, seen)]
@@ -146,7 +170,7 @@ fn reasons(app: App, seen: &Seen) -> View {
 
 /// Where it goes instead, and what comes first.
 fn route(app: App, seen: &Seen) -> View {
-    if seen.matching.disposition == Disposition::Forward {
+    if seen.matching.disposition == Disposition::Forward && !seen.recipients.is_empty() {
         return nothing();
     }
     let level = app.level() + 1;

@@ -5,12 +5,12 @@ use crate::app::{App, is_chip};
 use crate::browser;
 use crate::language::{Sentence, fill, journey as words, say};
 use crate::parts::{
-    Input, Told, Tone, Written, button, icon, notice_box, paragraph, written_field,
+    Input, Told, Tone, Written, button, icon, notice_box, paragraph, warnings, written_field,
 };
 use crate::state::{Seen, Topic, concept_id};
 use crate::view::{Element, View, el, live, nothing};
 use leptos::prelude::*;
-use shared::lead::{LONGEST_SUMMARY, has_personal_number};
+use shared::lead::LONGEST_SUMMARY;
 use shared::private::Private;
 
 /// The page of the company's own words.
@@ -49,34 +49,9 @@ pub(super) fn words_field(app: App) -> View {
         notice_box(Tone::Law, app.level() + 1, told).into(),
         written_field(app, written, Input::Area(LONGEST_SUMMARY), keep),
         el("p").class("vi-hint").add(live(counter)).into(),
-        el("div").set("role", "status").add(live(move || warnings(app))).into(),
+        warnings(app, LONGEST_SUMMARY, |state| state.draft.words.reveal()),
     ]
     .into()
-}
-
-/// What should not be sent. Said here; nothing has left the browser.
-fn warnings(app: App) -> View {
-    const SAYINGS: [(&str, Sentence); 3] = [
-        ("secret", words::MAYBE_SECRET),
-        ("patient-data", words::MAYBE_PATIENT),
-        ("price-in-text", words::PRICE_IN_TEXT),
-    ];
-    app.follow(Topic::Draft);
-    let seen = app.seen();
-    let (number, length) = app.read(|state| {
-        let text = state.draft.words.reveal();
-        (has_personal_number(text), text.chars().count())
-    });
-    let mut all = Vec::new();
-    if number {
-        all.push(app.say(words::PERSONAL_NUMBER));
-    }
-    if LONGEST_SUMMARY < length {
-        all.push(app.fill(words::TOO_LONG, &[&LONGEST_SUMMARY.to_string()]));
-    }
-    let says = |(id, _): &&(&str, Sentence)| seen.findings.sayings.iter().any(|one| one == id);
-    all.extend(SAYINGS.iter().filter(says).map(|(_, sentence)| app.say(*sentence)));
-    all.into_iter().map(|text| paragraph("vi-warn", text)).collect::<Vec<_>>().into()
 }
 
 /// The most concepts that are shown: more is noise.

@@ -73,7 +73,7 @@ fn all(app: App, level: u8, size: Size) -> View {
 /// What to do with it all.
 fn go_on(app: App) -> View {
     let seen = app.seen();
-    let forward = seen.matching.disposition == Disposition::Forward;
+    let forward = seen.matching.disposition == Disposition::Forward && !seen.recipients.is_empty();
     let (sentence, class) =
         if forward { (words::GO_ON, "vi-button") } else { (words::WHY_NOT, "vi-quiet") };
     let paused = app.read(|state| state.config.paused);

@@ -66,8 +66,18 @@ pub(in crate::steps) fn banner(app: App, level: u8, seen: &Seen) -> View {
         Disposition::Redirect => redirects(app, level, words::REDIRECTED, seen),
         Disposition::OutOfScope => redirects(app, level, words::OUT_OF_SCOPE, seen),
         Disposition::Prepare => preparations(app, level, seen),
-        Disposition::Forward => nothing(),
+        Disposition::Forward => forward(app, seen),
     }
+}
+
+/// Someone could get it now.
+fn forward(app: App, seen: &Seen) -> View {
+    let said = match seen.recipients.len() {
+        0 => String::new(),
+        1 => app.say(words::ONE_CAN_RECEIVE),
+        many => capital(&app.fill(words::CAN_RECEIVE, &[&number(app.lang(), many)])),
+    };
+    paragraph("vi-hint", said)
 }
 
 fn redirects(app: App, level: u8, title: Sentence, seen: &Seen) -> View {
