@@ -122,12 +122,24 @@ fn read_sentence<'a>(
         for to in from + 1..=(from + LONGEST_RUN).min(sentence.words.len()) {
             let run = sentence.words.get(from..to).unwrap_or_default();
             for (term, how) in look_up(sentence.lang, run, index) {
-                let word = run.iter().map(|word| word.typed.as_str()).collect::<Vec<_>>().join(" ");
+                let word = typed(run);
                 let evidence = Evidence { word, matched: term.text.clone(), how };
                 hits.push(Hit { term, evidence, at: (number, from, to) });
             }
         }
     }
+}
+
+/// A run of words as it was typed, hyphens included.
+fn typed(run: &[Word]) -> String {
+    let mut text = String::new();
+    for word in run.iter().filter(|word| !word.typed.is_empty()) {
+        if !text.is_empty() {
+            text.push(if word.glued { '-' } else { ' ' });
+        }
+        text.push_str(&word.typed);
+    }
+    text
 }
 
 /// The sentence's own language first; the other where it says nothing. Parts of

@@ -278,7 +278,9 @@ fn split_levels(words: Vec<Word>) -> Vec<Word> {
             Some(level) => {
                 let level = level.to_owned();
                 out.push(Word { lower: "trl".to_owned(), ..word.clone() });
-                out.push(Word { lower: level, glued: true, capitals: false, ..word });
+                // The first half keeps what was typed for both.
+                let typed = String::new();
+                out.push(Word { typed, lower: level, glued: true, capitals: false });
             }
             None => out.push(word),
         }

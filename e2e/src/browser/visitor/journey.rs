@@ -1,0 +1,97 @@
+//! Whole stretches of a journey: from the first question to the results, and
+//! from there to the receipt.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+
+use super::questions::Facts;
+use super::words::{Words, button, field, heading};
+use super::{Contact, PAGE, Visitor};
+
+impl Visitor<'_> {
+    /// Answers everything that is asked and known, in order, until the results.
+    /// What it is told of each step by the way, `at` may look at.
+    pub async fn answer_all(
+        &self,
+        text: &str,
+        facts: &Facts,
+        mut at: impl AsyncFnMut(&str) -> Result<()>,
+    ) -> Result<()> {
+        let first = self.questions.of("seek")?.text(self.lang).to_owned();
+        let mut heading = first;
+        while heading != self.say(heading::RESULTS) {
+            if heading == self.say(heading::WORDS) {
+                self.write(self.say(field::WORDS), text).await?;
+            } else {
+                self.answer_here(&heading, facts).await?;
+            }
+            at(&heading).await?;
+            heading = self.go_on().await?;
+        }
+        Ok(())
+    }
+
+    /// Unfolds all groups of entries.
+    pub async fn unfold(&self) -> Result<()> {
+        loop {
+            let folds = self.browser.driver.execute(PAGE, vec![json!("folds")]).await?;
+            let Some(fold) = folds.elements()?.into_iter().next() else { return Ok(()) };
+            self.click(fold).await?;
+            self.settle().await?;
+        }
+    }
+
+    // --- Sending ------------------------------------------------------------
+
+    /// From the results: chooses recipients, fills in who asks, and comes to
+    /// the check. Without wanted recipients it takes the first.
+    pub async fn to_check(&self, wanted: &[String], contact: Contact<'_>) -> Result<()> {
+        self.to_contact(wanted).await?;
+        self.fill_in(contact).await?;
+        self.arrive(self.say(button::GO_ON), heading::CHECK).await
+    }
+
+    /// From the results: chooses recipients and goes on to who asks.
+    pub async fn to_contact(&self, wanted: &[String]) -> Result<()> {
+        self.arrive(self.say(button::TO_SEND), heading::RECIPIENTS).await?;
+        let question = self.say(heading::RECIPIENTS);
+        let offered = self.choices(question).await?;
+        let mut chosen: Vec<_> = offered.iter().filter(|name| wanted.contains(name)).collect();
+        if chosen.is_empty() {
+            chosen.extend(offered.first());
+        }
+        ensure!(!chosen.is_empty(), "no recipient is offered");
+        for name in chosen {
+            self.choose(question, name).await?;
+        }
+        self.arrive(self.say(button::GO_ON), heading::CONTACT).await
+    }
+
+    /// Fills in who asks.
+    pub async fn fill_in(&self, contact: Contact<'_>) -> Result<()> {
+        let fields = [
+            (field::COMPANY, contact.company),
+            (field::ORG_NUMBER, contact.org_number),
+            (field::NAME, contact.name),
+            (field::ROLE, contact.role),
+            (field::EMAIL, contact.email),
+        ];
+        for (label, text) in fields.into_iter().filter(|(_, text)| !text.is_empty()) {
+            self.write(self.say(label), text).await?;
+        }
+        Ok(())
+    }
+
+    /// Sends what was checked, and gives the receipt's reference.
+    pub async fn send(&self) -> Result<String> {
+        self.arrive(self.say(button::SEND), heading::RECEIPT).await?;
+        self.reference().await
+    }
+
+    /// Presses what leads to a step, and is there.
+    pub async fn arrive(&self, press: &str, at: Words) -> Result<()> {
+        let heading = self.press_and_arrive(press).await?;
+        ensure!(heading == self.say(at), "“{press}” leads to “{heading}”");
+        Ok(())
+    }
+}
