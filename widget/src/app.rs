@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::draft::{Contact, Draft};
 use crate::journey::{Journey, Step};
 use crate::language::{Sentence, capital, fill, number, results as words, say};
-use crate::state::{Asked, Problem, Seen, Sending, State, Topic};
+use crate::state::{Asked, Heard, Problem, Seen, Sending, State, Topic};
 use leptos::prelude::*;
 use shared::catalogue::{Catalogue, Kind, Text};
 use shared::detection::Findings;
@@ -53,12 +53,14 @@ impl App {
             journey: Journey::START,
             draft: Draft::default(),
             contact: Contact::default(),
+            heard: Heard::default(),
             seen: Arc::new(empty),
             sorted: Vec::new(),
             problems: Vec::new(),
             said: String::new(),
             sending: Sending::Idle,
             printing: false,
+            typed: false,
             strokes: 0,
             results: 0,
         };
@@ -164,7 +166,10 @@ impl App {
 
     /// Changes the catalogue, as when a piece has come.
     pub(crate) fn change_catalogue(self, change: impl FnOnce(&mut Catalogue)) {
-        self.edit(|state| change(&mut state.catalogue));
+        self.edit(|state| {
+            change(&mut state.catalogue);
+            state.heard = Heard::default();
+        });
         self.count();
         self.speak(self.read(|state| state.wanted));
     }
@@ -209,21 +214,32 @@ impl App {
         const PAUSE: u64 = 300;
         self.edit(|state| {
             change(&mut state.draft);
+            state.typed = true;
             state.strokes = state.strokes.wrapping_add(1);
         });
         let stroke = self.read(|state| state.strokes);
         browser::later(PAUSE, move || {
             if self.read(|state| state.strokes) == stroke {
-                self.count();
+                self.count_typed();
             }
         });
     }
 
+    /// Counts what was typed and is not counted yet.
+    fn count_typed(self) {
+        if self.read(|state| state.typed) {
+            self.count();
+        }
+    }
+
     /// Counts what was answered: from here on views show what comes of it.
     fn count(self) {
+        if let Some(heard) = self.read(Heard::anew) {
+            self.edit(|state| state.heard = heard);
+        }
         let (seen, begun) = self.read(|state| (Seen::of(state), state.draft.is_begun()));
         self.edit(|state| {
-            state.strokes = state.strokes.wrapping_add(1);
+            state.typed = false;
             state.seen = Arc::new(seen);
         });
         if begun && self.read(|state| state.sorted.is_empty()) {
@@ -251,7 +267,7 @@ impl App {
 
     /// Shows a step that the history already knows.
     pub(crate) fn show(self, to: Journey) {
-        self.count();
+        self.count_typed();
         if self.read(|state| state.draft.is_begun()) {
             self.sort();
         }
@@ -279,7 +295,7 @@ impl App {
 
     /// Goes on to the next step.
     pub(crate) fn onward(self) {
-        self.count();
+        self.count_typed();
         self.go(self.journey().onward(&self.now().pages));
     }
 

@@ -34,10 +34,10 @@ pub(crate) struct Seen {
 
 impl Seen {
     pub(crate) fn of(state: &State) -> Self {
-        let State { catalogue, draft, lang, today, .. } = state;
+        let State { catalogue, draft, today, heard, .. } = state;
         let rules = &catalogue.rules;
-        let read = detection::read(draft.words.reveal(), &catalogue.index, &catalogue.terms, *lang);
-        let findings = draft.kept(read, |at| concept_id(catalogue, at).to_owned());
+        let id = |at| concept_id(catalogue, at).to_owned();
+        let findings = draft.kept(heard.findings.clone(), id);
         let profile = matching::profile_for(catalogue, &draft.answers, &findings, *today);
         let matching = matching::run(rules, &profile, &findings, *today);
         Self {
@@ -53,6 +53,27 @@ impl Seen {
     /// The match of an entry.
     pub(crate) fn of_entry(&self, entry: u16) -> Option<&Match> {
         self.matching.matches.iter().find(|one| one.entry == entry)
+    }
+}
+
+/// What the words were last found to say. Reading is the slow part, and most
+/// answers change no words.
+#[derive(Default)]
+pub(crate) struct Heard {
+    /// What was found.
+    pub(crate) findings: Findings,
+    /// The words that were read, and in which language.
+    of: (Private<String>, Lang),
+}
+
+impl Heard {
+    /// Reads the words, if they or the language are others than before.
+    pub(crate) fn anew(state: &State) -> Option<Self> {
+        let (words, lang) = (&state.draft.words, state.lang);
+        if state.heard.of.0 == *words && state.heard.of.1 == lang {
+            return None;
+        }
+        Some(Self { findings: state.findings_of(words.reveal()), of: (words.clone(), lang) })
     }
 }
 
@@ -125,6 +146,8 @@ pub(crate) struct State {
     pub(crate) draft: Draft,
     /// Who asks. It decides nothing, so nothing follows it.
     pub(crate) contact: Contact,
+    /// What the words were found to say.
+    pub(crate) heard: Heard,
     /// What the answers come to.
     pub(crate) seen: Arc<Seen>,
     /// Entries in the order in which they were last sorted, and whether each was
@@ -138,6 +161,8 @@ pub(crate) struct State {
     pub(crate) sending: Sending,
     /// Everything is unfolded, for paper.
     pub(crate) printing: bool,
+    /// Something was typed that is not counted yet.
+    pub(crate) typed: bool,
     /// Counts strokes: typing is counted after a pause.
     pub(crate) strokes: u32,
     /// Counts results, so that only the last one is announced.
@@ -153,6 +178,11 @@ impl State {
     /// A text that may be lacking.
     pub(crate) fn text_if(&self, text: Option<Text>) -> String {
         text.map(|text| self.text(text)).unwrap_or_default()
+    }
+
+    /// Reads a text.
+    pub(crate) fn findings_of(&self, text: &str) -> Findings {
+        detection::read(text, &self.catalogue.index, &self.catalogue.terms, self.lang)
     }
 
     /// The entry of a place.

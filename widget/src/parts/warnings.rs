@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::language::{Sentence, journey as words};
 use crate::state::{State, Topic};
 use crate::view::{View, el, live};
-use shared::detection;
+use shared::detection::Findings;
 use shared::lead::has_personal_number;
 
 /// Sayings of the catalogue that are warned about.
@@ -16,16 +16,15 @@ const SAYINGS: [(&str, Sentence); 3] = [
     ("price-in-text", words::PRICE_IN_TEXT),
 ];
 
-/// Warnings about a text of at most so many characters; followed.
-pub(crate) fn warnings(app: App, most: usize, text: fn(&State) -> &str) -> View {
+/// Warnings about a text of at most so many characters, and what was found in
+/// it; followed.
+pub(crate) fn warnings(app: App, most: usize, text: fn(&State) -> (&str, Findings)) -> View {
     let told = move || {
         app.follow(Topic::Draft);
         let mut all = Vec::new();
         let (number, length, sayings) = app.read(|state| {
-            let text = text(state);
-            let (index, terms) = (&state.catalogue.index, &state.catalogue.terms);
-            let read = detection::read(text, index, terms, state.lang);
-            (has_personal_number(text), text.chars().count(), read.sayings)
+            let (text, findings) = text(state);
+            (has_personal_number(text), text.chars().count(), findings.sayings)
         });
         if number {
             all.push(app.say(words::PERSONAL_NUMBER));

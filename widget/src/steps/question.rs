@@ -6,9 +6,10 @@ use crate::app::App;
 use crate::browser;
 use crate::language::journey as words;
 use crate::parts::{Input, Rows, Written, button, choice_rows, value_of, warnings, written_field};
-use crate::state::{Asked, Problem, Row, Topic};
+use crate::state::{Asked, Problem, Row, State, Topic};
 use crate::view::{Element, View, each, el, nothing};
 use shared::catalogue::{Shape, is_asked};
+use shared::detection::Findings;
 use shared::eligibility::Judge;
 use shared::lead::LONGEST_BENEFIT;
 use shared::profile::{Answer, DONT_KNOW, Field};
@@ -138,10 +139,10 @@ fn written(app: App, of: Asked, input: Input) -> View {
     let keep = move |text: String| app.write(|draft| draft.write(field, &text));
     let warned = match field {
         Field::OrgBenefit => {
-            warnings(app, LONGEST_BENEFIT, |state| state.draft.written(Field::OrgBenefit))
+            warnings(app, LONGEST_BENEFIT, |state| found_in(state, Field::OrgBenefit))
         }
         Field::UserBenefit => {
-            warnings(app, LONGEST_BENEFIT, |state| state.draft.written(Field::UserBenefit))
+            warnings(app, LONGEST_BENEFIT, |state| found_in(state, Field::UserBenefit))
         }
         _ => nothing(),
     };
@@ -151,6 +152,11 @@ fn written(app: App, of: Asked, input: Input) -> View {
         .add(warned)
         .add(choice_rows(&not_known(app, field)))
         .into()
+}
+
+fn found_in(state: &State, field: Field) -> (&str, Findings) {
+    let text = state.draft.written(field);
+    (text, state.findings_of(text))
 }
 
 /// "Vet inte" for a field to write in.

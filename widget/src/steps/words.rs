@@ -49,7 +49,9 @@ pub(super) fn words_field(app: App) -> View {
         notice_box(Tone::Law, app.level() + 1, told).into(),
         written_field(app, written, Input::Area(LONGEST_SUMMARY), keep),
         el("p").class("vi-hint").add(live(counter)).into(),
-        warnings(app, LONGEST_SUMMARY, |state| state.draft.words.reveal()),
+        warnings(app, LONGEST_SUMMARY, |state| {
+            (state.draft.words.reveal(), state.heard.findings.clone())
+        }),
     ]
     .into()
 }
