@@ -140,7 +140,7 @@ async fn elsewhere(stack: &Stack, browser: &Browser, lang: Lang, look: &mut Look
     let to = ["redirect", "prepare", "missing"];
     let companies = match lang {
         Lang::Sv => ["company-05-vardro", "company-11-aterbruk", "edge-11-marketing-words"],
-        Lang::En => ["company-09-mammalogic", "company-02-derma-vision", "edge-02-headhunter"],
+        Lang::En => ["company-09-mammalogic", "company-02-derma-vision", "company-04-cellbro"],
     };
     for (what, name) in to.into_iter().zip(companies) {
         let company = read(name)?;

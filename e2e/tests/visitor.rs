@@ -260,29 +260,27 @@ fn holds_all(story: &Story, contact: Contact<'_>, delivery: &Delivery) -> Result
 /// It is told why not and where to instead, and nothing can be sent.
 async fn refused(visitor: &Visitor<'_>, shown: &Shown) -> Result<String> {
     ensure!(!visitor.can_send().await?, "the results offer to send");
-    let forward = shown.disposition() == "forward";
-    let press = visitor.say(if forward { button::TO_SEND } else { button::WHY_NOT });
-    let arrived = visitor.press_and_arrive(press).await?;
-    let elsewhere = arrived == visitor.say(heading::ELSEWHERE);
-    ensure!(elsewhere || arrived == visitor.say(heading::NOT_YET), "arrived at “{arrived}”");
+    let press = if shown.can_go_on { button::TO_SEND } else { button::WHY_NOT };
+    let arrived = visitor.press_and_arrive(visitor.say(press)).await?;
+    let told = [heading::ELSEWHERE, heading::NOT_YET].map(|words| visitor.say(words));
+    ensure!(told.contains(&&*arrived), "arrived at “{arrived}”");
     ensure!(!visitor.can_send().await?, "“{arrived}” offers to send");
-    let text = visitor.browser.text().await?;
     let first = visitor.boxes("preparation").await?;
     for told in &shown.preparations {
         ensure!(first.iter().any(|one| one.text == told.text), "{} is not shown", told.id);
     }
-    let boxes = visitor.boxes("redirect").await?;
+    let doors = visitor.boxes("redirect").await?;
     for told in &shown.redirects {
-        ensure!(boxes.iter().any(|one| one.id == told.id), "{} is not shown", told.id);
-        ensure!(!told.links.is_empty() || told.id.starts_with("scope."), "{} has no link", told.id);
+        ensure!(doors.iter().any(|one| one.links == told.links), "{} is not shown", told.id);
+        let leads_on = !told.links.is_empty() || told.id.starts_with("scope.");
+        ensure!(leads_on, "{} has no link", told.id);
     }
-    let entries = visitor.entries().await?;
-    ensure!(elsewhere || !entries.is_empty() || forward, "“{arrived}” leads nowhere:\n{text}");
-    let all = shown.redirects.iter().chain(&shown.preparations).map(|one| one.id.clone());
-    let all: Vec<String> = all.collect();
-    Ok(if all.is_empty() {
+    ensure!(!visitor.entries().await?.is_empty(), "“{arrived}” leads nowhere");
+    let why: Vec<_> =
+        shown.redirects.iter().chain(&shown.preparations).map(|one| &*one.id).collect();
+    Ok(if why.is_empty() {
         format!("not sent: {arrived}")
     } else {
-        format!("not sent: {}", all.join(", "))
+        format!("not sent: {}", why.join(", "))
     })
 }

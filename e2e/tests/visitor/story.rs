@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use e2e::browser::Visitor;
 use e2e::browser::visitor::questions::Facts;
 use e2e::browser::visitor::shown::{Entry, Told};
-use e2e::browser::visitor::words::{button, heading};
+use e2e::browser::visitor::words::{Words, button, heading, say};
 use e2e::project;
 use e2e::stack::Stack;
 use serde::Deserialize;
@@ -65,6 +65,10 @@ impl Story {
     }
 }
 
+/// What is said where nothing has to come first, and yet no one fits.
+const NO_ONE: Words =
+    ("Ingen som tar emot ärenden passar än.", "No one who takes requests fits yet.");
+
 /// What the page shows after all answers.
 pub(crate) struct Shown {
     lang: Lang,
@@ -73,7 +77,7 @@ pub(crate) struct Shown {
     notices: Vec<Told>,
     pub(crate) preparations: Vec<Told>,
     text: String,
-    can_go_on: bool,
+    pub(crate) can_go_on: bool,
 }
 
 impl Shown {
@@ -98,7 +102,7 @@ impl Shown {
             "redirect"
         } else if !self.redirects.is_empty() {
             "out-of-scope"
-        } else if self.can_go_on && self.preparations.is_empty() {
+        } else if self.preparations.is_empty() && !self.text.contains(say(self.lang, NO_ONE)) {
             "forward"
         } else {
             "prepare"
