@@ -145,6 +145,8 @@
       // Without wasm the frame still shows its page: a lower rung, not none.
       if (type === "error" && detail.code === "no-wasm") {
         this.#show({ mode: "html" });
+        // That page has no script to tell its height: it scrolls.
+        this.#grow(900);
         this.#tell("fallback", { why: "no-wasm", to: "html" });
       }
     }

@@ -105,9 +105,9 @@ async function start() {
 }
 
 // What still helps without wasm: the guide and a form, on a page of their own.
+// What is written stays to be read; the way on stands below it.
 function giveUp(code) {
   root.classList.remove("has-script");
-  root.classList.add("has-failed");
   tell("error", { code });
 }
 
@@ -132,5 +132,6 @@ start().catch((error) => {
   console.warn("vagen-in:", error.message);
   if (root.classList.contains("is-ready")) return;
   giveUp("no-wasm");
+  root.classList.add("has-failed");
   location.replace(document.getElementById("plain").href);
 });
