@@ -145,8 +145,10 @@
       // Without wasm the frame still shows its page: a lower rung, not none.
       if (type === "error" && detail.code === "no-wasm") {
         this.#show({ mode: "html" });
-        // That page has no script to tell its height: it scrolls.
+        // That page has no script to tell its height: it scrolls, and what its
+        // last script still says is not heard.
         this.#grow(900);
+        this.#nonce = "";
         this.#tell("fallback", { why: "no-wasm", to: "html" });
       }
     }
