@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::questions::Facts;
 use super::words::{Words, button, field, heading};
-use super::{Contact, PAGE, Visitor};
+use super::{Contact, PAGE, Role, Visitor};
 
 impl Visitor<'_> {
     /// Answers everything that is asked and known, in order, until the results.
@@ -22,6 +22,8 @@ impl Visitor<'_> {
         while heading != self.say(heading::RESULTS) {
             if heading == self.say(heading::WORDS) {
                 self.write(self.say(field::WORDS), text).await?;
+                // What is read from them comes after a moment, above the button.
+                self.browser.find(Role::Group, self.say(field::FOUND)).await?;
             } else {
                 self.answer_here(&heading, facts).await?;
             }
