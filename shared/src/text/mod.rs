@@ -3,6 +3,8 @@
 //! Each word is kept as typed, in lower case, without diacritics and as the
 //! Snowball stem of both languages, since sentences mix them.
 
+pub mod search;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

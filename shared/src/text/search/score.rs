@@ -1,0 +1,146 @@
+//! How near each entry is: a sum of whole numbers.
+
+use super::asked::{Asked, Wanted};
+use super::distance::Pattern;
+use super::index::Index;
+use super::names::Lists;
+use crate::text::fold;
+
+/// A family lends this much of the mean of its best three others, in 256ths.
+const LENT: u32 = 130;
+/// How much a title that is spelled alike adds, in 256ths of the best score.
+const ALIKE: u32 = 51;
+/// From this likeness on it is a title with a slip of the hand, and adds more.
+const NEARLY: u32 = 179;
+const SAME: u32 = 102;
+/// Only so many of the best are held against their titles, and only for a text
+/// of so many words.
+const LOOKED_AT: usize = 16;
+const FEW_WORDS: usize = 5;
+/// How many of the best are kept.
+const KEPT: usize = 32;
+
+/// An entry with the parts of its score that come from no single word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ranked {
+    pub(super) entry: u32,
+    /// All of it.
+    pub(super) score: u32,
+    pub(super) lent: u32,
+    pub(super) alike: u32,
+}
+
+/// The best entries.
+#[derive(Debug, Default)]
+pub(super) struct Ranking {
+    pub(super) best: Vec<Ranked>,
+}
+
+/// What one posting adds, for a factor of weight and rarity.
+pub(super) fn addend(factor: u32, posting: u32) -> u32 {
+    (factor * (posting & 255)) >> 8
+}
+
+/// Ranks all entries.
+pub(super) fn rank(index: &Index, asked: &Asked) -> Ranking {
+    let mut scores = vec![0_u32; index.len()];
+    add(&mut scores, &index.stems, &asked.stems);
+    add(&mut scores, &index.grams, &asked.grams);
+    let lent = lend(index, &scores);
+    let mut best = select(&scores, &lent);
+    compare_titles(index, asked, &mut best);
+    Ranking { best }
+}
+
+fn add(scores: &mut [u32], lists: &Lists, wanted: &[Wanted]) {
+    for want in wanted {
+        for posting in lists.get(want.list) {
+            if let Some(score) = scores.get_mut((posting >> 8) as usize) {
+                *score += addend(want.factor, *posting);
+            }
+        }
+    }
+}
+
+/// What each entry is lent by its family.
+fn lend(index: &Index, scores: &[u32]) -> Vec<u32> {
+    const OTHERS: usize = 3;
+    let most = index.families.iter().flatten().max().map_or(0, |most| *most as usize + 1);
+    if most == 0 {
+        return Vec::new();
+    }
+    // The best four of each family: the three others of any one are among them.
+    let mut best = vec![[0_u32; OTHERS + 1]; most];
+    for (family, score) in index.families.iter().zip(scores) {
+        let Some(top) = family.and_then(|family| best.get_mut(family as usize)) else { continue };
+        let mut carried = *score;
+        for place in top {
+            if *place < carried {
+                std::mem::swap(place, &mut carried);
+            }
+        }
+    }
+    let lent = |(family, score): (&Option<u32>, &u32)| {
+        let Some(top) = family.and_then(|family| best.get(family as usize)) else { return 0 };
+        let sum: u32 = top.iter().sum();
+        let least = top.last().copied().unwrap_or(0);
+        // Its own score is among the four, or below the least of them.
+        let others = sum - if least <= *score { *score } else { least };
+        ((others / 3) * LENT) >> 8
+    };
+    index.families.iter().zip(scores).map(lent).collect()
+}
+
+/// The best, by score and then by id: entries stand in the order of their ids.
+fn select(scores: &[u32], lent: &[u32]) -> Vec<Ranked> {
+    let mut best: Vec<Ranked> = Vec::with_capacity(KEPT + 1);
+    let mut least = 0;
+    for (entry, own) in (0_u32..).zip(scores) {
+        let lent = lent.get(entry as usize).copied().unwrap_or(0);
+        let score = own + lent;
+        if score <= least {
+            continue;
+        }
+        let at = best.partition_point(|other| score <= other.score);
+        best.insert(at, Ranked { entry, score, lent, alike: 0 });
+        best.truncate(KEPT);
+        if best.len() == KEPT {
+            least = best.last().map_or(0, |last| last.score);
+        }
+    }
+    best
+}
+
+/// A short text that is spelled as a title is, is that title.
+fn compare_titles(index: &Index, asked: &Asked, best: &mut [Ranked]) {
+    if FEW_WORDS < asked.words.len() {
+        return;
+    }
+    let Some(most) = best.first().map(|first| first.score) else { return };
+    let text = letters_of(&asked.lower);
+    let text = Pattern::of(&text);
+    for one in best.iter_mut().take(LOOKED_AT) {
+        let likeness = likeness(index, one.entry, &text);
+        let nearly = likeness.saturating_sub(NEARLY) * 256 / (256 - NEARLY);
+        one.alike = (most * ((likeness * ALIKE + nearly * SAME) >> 8)) >> 8;
+        one.score += one.alike;
+    }
+    best.sort_by(|a, b| b.score.cmp(&a.score).then(a.entry.cmp(&b.entry)));
+}
+
+/// How much of a text is spelled as the entry's nearest title, in 256ths.
+fn likeness(index: &Index, entry: u32, text: &Pattern<'_>) -> u32 {
+    let titles = index.titles.get(entry as usize).map_or(&[][..], Vec::as_slice);
+    let one = |title: &String| {
+        let longest = title.chars().count().max(text.length()).max(1);
+        let same = longest - text.distance(title).min(longest);
+        u32::try_from(same * 256 / longest).unwrap_or(0)
+    };
+    titles.iter().map(one).max().unwrap_or(0)
+}
+
+/// Only the letters and figures of a text, without diacritics: spaces in the
+/// wrong places are no difference.
+pub(super) fn letters_of(lower: &str) -> String {
+    fold(lower).chars().filter(|c| c.is_alphanumeric()).collect()
+}
