@@ -4,8 +4,6 @@
 //! Everything is found by its words and its role; see `visitor/page.js`. Nothing
 //! waits for a time: each step waits for what it leads to.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, bail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -15,7 +13,7 @@ use thirtyfour::prelude::*;
 use self::questions::{Facts, Question, Questionnaire};
 use self::shown::{Entry, Focus, Told};
 use self::words::{Words, button, field, say};
-use super::{BLINK, Browser, PATIENCE, Role, deadline, now};
+use super::{BLINK, Browser, Role, deadline, now};
 use crate::project;
 use crate::stack::Stack;
 
@@ -23,9 +21,6 @@ mod journey;
 pub mod questions;
 pub mod shown;
 pub mod words;
-
-/// After this long a person wonders whether the press was felt.
-const SOON: Duration = Duration::from_secs(6);
 
 /// Someone on a partner's page, in the widget's frame.
 pub struct Visitor<'a> {
@@ -117,6 +112,11 @@ impl<'a> Visitor<'a> {
     pub async fn can_send(&self) -> Result<bool> {
         let buttons: Vec<String> = self.look(json!(["buttons"])).await?;
         Ok(buttons.iter().any(|name| name.starts_with(self.say(button::SEND))))
+    }
+
+    /// Gives how far down a button stands, in px from the top of the page.
+    pub async fn place_of(&self, button: &str) -> Result<i64> {
+        self.look(json!(["place", button])).await
     }
 
     /// Gives what stands in a field.
@@ -259,27 +259,16 @@ impl<'a> Visitor<'a> {
         self.press_and_arrive(self.say(button::GO_ON)).await
     }
 
-    /// Presses what leads to another step, and gives that step's heading. What is
-    /// read from words may move the button away under the pointer; a person
-    /// presses again, and so does this.
+    /// Presses what leads to another step, and gives that step's heading.
     pub async fn press_and_arrive(&self, name: &str) -> Result<String> {
         let before = self.heading().await?;
         self.press(name).await?;
-        if let Ok(heading) = self.arrive_within(&before, SOON).await {
-            return Ok(heading);
-        }
-        // It may be gone with the step that it was on: then the step is awaited.
-        let _ = self.press(name).await;
         self.arrive_from(&before).await.with_context(|| format!("pressing “{name}”"))
     }
 
     /// Waits until the focus is on another heading, and gives it.
     pub async fn arrive_from(&self, before: &str) -> Result<String> {
-        self.arrive_within(before, PATIENCE).await
-    }
-
-    async fn arrive_within(&self, before: &str, patience: Duration) -> Result<String> {
-        let deadline = now() + patience;
+        let deadline = deadline();
         while now() < deadline {
             let heading = self.heading().await?;
             if !heading.is_empty() && heading != before {

@@ -46,6 +46,7 @@ pub(super) fn check_step(app: App) -> View {
         inside: inside.into(),
         button: send_words(app),
         beside: el("p").set("role", "status").class("vi-hint").add(live(busy)).into(),
+        below: nothing(),
     };
     frame(app, of, move || send(app))
 }

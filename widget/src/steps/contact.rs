@@ -46,6 +46,7 @@ pub(super) fn contact_step(app: App) -> View {
         inside: inside.into(),
         button: onward_words(app),
         beside: nothing(),
+        below: nothing(),
     };
     frame(app, of, move || leave(app))
 }

@@ -107,6 +107,9 @@ struct Frame {
     button: String,
     /// What stands beside the button.
     beside: View,
+    /// What comes and goes with what is written: below the button, or it would
+    /// move away under the pointer.
+    below: View,
 }
 
 /// A step as a form: Back on top, problems, heading, fields, one button.
@@ -125,7 +128,8 @@ fn frame(app: App, of: Frame, submit: impl Fn() + Send + 'static) -> View {
         .add(title(app, of.title))
         .add(paragraph("vi-hint", of.hint))
         .add(of.inside)
-        .add(foot);
+        .add(foot)
+        .add(of.below);
     card("vi-card vi-step")
         .add(back(app))
         .add(progress(app))

@@ -40,7 +40,14 @@ pub(super) fn question_page(app: App, page: u8) -> View {
     );
     let see = || browser::focus("#vi-results-title");
     let beside = button("vi-quiet vi-narrow", app.say(words::SEE_RESULTS), see).into();
-    let of = Frame { title, hint: String::new(), inside, button: onward_words(app), beside };
+    let of = Frame {
+        title,
+        hint: String::new(),
+        inside,
+        button: onward_words(app),
+        beside,
+        below: nothing(),
+    };
     frame(app, of, move || leave(app, page))
 }
 

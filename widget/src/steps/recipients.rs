@@ -2,7 +2,7 @@
 //! the better route. Never a dead end.
 
 use super::question::question_view;
-use super::words::words_field;
+use super::words::{words_field, words_warnings};
 use super::{Frame, frame, onward_words, results, to};
 use crate::app::App;
 use crate::browser;
@@ -56,6 +56,7 @@ fn choice(app: App, seen: &Seen) -> View {
         inside: vec![chooser(app, rows), what.into()].into(),
         button: onward_words(app),
         beside: nothing(),
+        below: nothing(),
     };
     frame(app, of, move || leave(app))
 }
@@ -142,6 +143,7 @@ fn lacking(app: App, seen: &Seen) -> View {
             inside: inside.into(),
             button: app.say(words::SHOW_RESULTS),
             beside: nothing(),
+            below: nothing(),
         };
         return frame(app, of, move || app.go(back));
     }
@@ -151,6 +153,7 @@ fn lacking(app: App, seen: &Seen) -> View {
         inside: inside.into(),
         button: app.say(words::TRY_AGAIN_WITH_ANSWERS),
         beside: to(app, "vi-quiet", app.say(words::SHOW_RESULTS), back).into(),
+        below: if has_no_words(app) { words_warnings(app) } else { nothing() },
     };
     frame(app, of, move || {
         app.redraw();

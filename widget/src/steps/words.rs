@@ -16,12 +16,14 @@ use shared::private::Private;
 /// The page of the company's own words.
 pub(super) fn words_page(app: App) -> View {
     let found = live(move || found(app, &app.seen()));
+    let below = vec![words_warnings(app), found, example(app)];
     let of = Frame {
         title: app.say(words::WORDS_HEADING),
         hint: app.say(words::WORDS_HINT),
-        inside: vec![words_field(app), found, example(app)].into(),
+        inside: words_field(app),
         button: onward_words(app),
         beside: nothing(),
+        below: below.into(),
     };
     frame(app, of, move || app.onward())
 }
@@ -49,11 +51,15 @@ pub(super) fn words_field(app: App) -> View {
         notice_box(Tone::Law, app.level() + 1, told).into(),
         written_field(app, written, Input::Area(LONGEST_SUMMARY), keep),
         el("p").class("vi-hint").add(live(counter)).into(),
-        warnings(app, LONGEST_SUMMARY, |state| {
-            (state.draft.words.reveal(), state.heard.findings.clone())
-        }),
     ]
     .into()
+}
+
+/// What should not stand in the field.
+pub(super) fn words_warnings(app: App) -> View {
+    warnings(app, LONGEST_SUMMARY, |state| {
+        (state.draft.words.reveal(), state.heard.findings.clone())
+    })
 }
 
 /// The most concepts that are shown: more is noise.

@@ -21,15 +21,25 @@ impl Visitor<'_> {
         let mut heading = first;
         while heading != self.say(heading::RESULTS) {
             if heading == self.say(heading::WORDS) {
-                self.write(self.say(field::WORDS), text).await?;
-                // What is read from them comes after a moment, above the button.
-                self.browser.find(Role::Group, self.say(field::FOUND)).await?;
+                self.describe(text).await?;
             } else {
                 self.answer_here(&heading, facts).await?;
             }
             at(&heading).await?;
             heading = self.go_on().await?;
         }
+        Ok(())
+    }
+
+    /// Writes the own words. What is read from them comes after a moment, and
+    /// does not move the button that one is about to press.
+    pub async fn describe(&self, text: &str) -> Result<()> {
+        let go_on = self.say(button::GO_ON);
+        let before = self.place_of(go_on).await?;
+        self.write(self.say(field::WORDS), text).await?;
+        self.browser.find(Role::Group, self.say(field::FOUND)).await?;
+        let after = self.place_of(go_on).await?;
+        ensure!(before == after, "“{go_on}” moves {} px down", after - before);
         Ok(())
     }
 

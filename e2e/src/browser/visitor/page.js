@@ -59,6 +59,10 @@ const LOOK = {
   // Boxes by what they are: [id, text, links].
   boxes: (kind) => all(`[data-${kind}]`).map((e) =>
     ({ id: e.dataset[kind], text: tidy(e.innerText), links: all("a[href]", e).map((a) => a.href) })),
+  place: (name) => {
+    const button = all("button").find((e) => nameOf(e) === name);
+    return Math.round(button.getBoundingClientRect().top + scrollY);
+  },
   buttons: () => all("button, [role=button]").map(nameOf),
   focus: () => {
     const e = document.activeElement;
