@@ -1,7 +1,7 @@
 //! Conditions and answers in words, in either language.
 
 use crate::catalogue::{Catalogue, Criterion, Expression, is_asked};
-use crate::eligibility::{Judge, fields};
+use crate::eligibility::{Judge, Verdict, fields};
 use crate::profile::{Answer, Field, Profile, Value};
 use crate::text::Lang;
 use time::Date;
@@ -189,7 +189,7 @@ pub fn answer_words(
         .iter()
         .map(|field| field_answer(catalogue, lang, profile, field))
         .collect();
-    words.extend(own_words(catalogue, lang, profile, when));
+    words.extend(own_words(catalogue, lang, &judge, when));
     words.join(" · ")
 }
 
@@ -197,24 +197,39 @@ pub fn answer_words(
 fn own_words(
     catalogue: &Catalogue,
     lang: Lang,
-    profile: &Profile,
+    judge: &Judge<'_>,
     when: &Expression,
 ) -> Option<String> {
+    let profile = judge.profile();
     let (mut about, mut says, mut said) = (false, false, false);
+    let mut doors = Vec::new();
     when.walk_deep(&catalogue.rules.conditions, &mut |one| match one {
         Expression::About(_) => about = true,
-        Expression::Redirected(_) => says = true,
+        Expression::Redirected(ids) => {
+            says = true;
+            for door in catalogue.rules.redirects.iter().filter(|one| ids.contains(&one.id)) {
+                if judge.verdict(&door.when) == Verdict::Met {
+                    doors.push(catalogue.text(lang, door.name));
+                }
+            }
+        }
         Expression::Says(saying) => {
             says = true;
             said |= profile.sayings.contains(saying);
         }
         _ => {}
     });
+    if !doors.is_empty() {
+        return Some(doors.join(", "));
+    }
     let found: Vec<u16> =
         profile.concepts.iter().filter_map(|id| catalogue.rules.concept(id)).collect();
-    let nothing = match lang {
-        Lang::Sv => "inget i era ord tyder på det",
-        Lang::En => "nothing in your words points to it",
+    // What must not be the case and is not: silence is the answer that is wanted.
+    let nothing = match (when, lang) {
+        (Expression::Not(_), Lang::Sv) => "inget i era ord tyder på något annat",
+        (Expression::Not(_), Lang::En) => "nothing in your words says otherwise",
+        (_, Lang::Sv) => "inget i era ord tyder på det",
+        (_, Lang::En) => "nothing in your words points to it",
     };
     let in_words = match lang {
         Lang::Sv => "så skriver ni",
