@@ -98,6 +98,7 @@ pub(crate) const CHECK_HEADING: Sentence = ("Granska innan du skickar", "Check b
 pub(crate) const CHECK_ANSWERS: Sentence = ("Era svar", "Your answers");
 pub(crate) const CHECK_CONTACT: Sentence = ("Kontaktuppgifter", "Contact details");
 pub(crate) const CHECK_RECIPIENTS: Sentence = ("Mottagare", "Recipients");
+pub(crate) const CHOSEN: Sentence = ("Ni valde: {}", "You chose: {}");
 pub(crate) const CHANGE: Sentence = ("Ändra", "Change");
 pub(crate) const NOT_PROVIDED: Sentence = ("Inte besvarad", "Not answered");
 pub(crate) const CONCEPTS: Sentence = ("Begrepp i era ord", "Concepts in your words");

@@ -6,7 +6,7 @@ use super::recipients::FIRST_ROW;
 use super::{Frame, frame};
 use crate::app::App;
 use crate::journey::{Journey, Step, WORDS_PAGE};
-use crate::language::{contact as words, journey, number, say};
+use crate::language::{capital, contact as words, fill, journey, number, say};
 use crate::parts::{heading, paragraph};
 use crate::sending;
 use crate::state::{Problem, Seen, Sending, State, Topic};
@@ -53,19 +53,29 @@ pub(super) fn check_step(app: App) -> View {
 
 /// The button says what it does.
 fn send_words(app: App) -> String {
-    let chosen = names_of_recipients(app);
-    match chosen.as_slice() {
-        [only] => app.fill(words::SEND_TO, &[only]),
+    match app.read(recipients).as_slice() {
+        [only] => app.fill(words::SEND_TO, &[&only.name]),
         many => app.fill(words::SEND_TO_MANY, &[&number(app.lang(), many.len())]),
     }
 }
 
-fn names_of_recipients(app: App) -> Vec<String> {
-    app.read(|state| {
-        let chosen = state.contact.recipients.iter();
-        let entries = chosen.filter_map(|id| state.catalogue.rules.entry(id));
-        entries.map(|entry| state.catalogue.text(state.lang, entry.name).to_owned()).collect()
-    })
+/// Who gets it, once each: several of the chosen may have the same recipient.
+fn recipients(state: &State) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    for id in &state.contact.recipients {
+        let Some(entry) = state.catalogue.rules.entry(id) else { continue };
+        let chosen = state.text(entry.name);
+        let known = entry.recipient.as_deref().and_then(|id| state.config.recipient(id));
+        let name = known.map_or_else(|| chosen.clone(), |one| one.name.get(state.lang).to_owned());
+        if let Some(line) = lines.iter_mut().find(|line| line.name == name) {
+            line.value.push_str(", ");
+            line.value.push_str(&chosen);
+        } else {
+            let value = fill(state.lang, words::CHOSEN, &[&chosen]);
+            lines.push(Line { name, value, step: Step::Recipients });
+        }
+    }
+    lines
 }
 
 /// Everything is checked once more; what is wrong leads to where it is changed.
@@ -149,14 +159,9 @@ fn line_view(app: App, line: Line) -> Element {
 /// Everything that would be sent, as it is read.
 pub(super) fn parts(app: App) -> Vec<Part> {
     let part = |title, lines| Part { title: app.say(title), lines };
-    let recipients = Line {
-        name: app.say(words::CHECK_RECIPIENTS),
-        value: names_of_recipients(app).join(", "),
-        step: Step::Recipients,
-    };
     let seen = app.now();
     vec![
-        part(words::CHECK_RECIPIENTS, vec![recipients]),
+        part(words::CHECK_RECIPIENTS, app.read(recipients)),
         part(words::CHECK_ANSWERS, app.read(|state| answers(state, &seen))),
         part(words::CHECK_CONTACT, contact(app)),
     ]
@@ -187,7 +192,7 @@ fn answer(state: &State, field: Field) -> String {
         Answer::NotAsked => String::new(),
         Answer::DontKnow => say(state.lang, journey::DONT_KNOW).to_owned(),
         Answer::Known(_) if is_benefit => state.draft.written(field).to_owned(),
-        Answer::Known(value) => value_words(&state.catalogue, state.lang, field, value),
+        Answer::Known(value) => capital(&value_words(&state.catalogue, state.lang, field, value)),
     }
 }
 
