@@ -252,7 +252,7 @@ impl Hands<'_> {
     async fn answer_all(&self, company: &Company) -> Result<()> {
         let visitor = self.visitor;
         let mut heading = visitor.question("seek")?;
-        while heading != visitor.say(heading::RESULTS) {
+        while !visitor.is_results(&heading) {
             if heading == visitor.say(heading::WORDS) {
                 self.write(visitor.say(field::WORDS), &company.text).await?;
             }

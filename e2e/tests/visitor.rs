@@ -174,7 +174,7 @@ async fn play(scene: &Scene, browser: &Browser, story: &Story) -> Result<Row> {
     let result = match edges::play(scene, story, &visitor).await? {
         Some(result) => result,
         None if is_lead(&told) => send(scene, story, &visitor).await?,
-        None => refused(&visitor, &shown).await?,
+        None => refused(&visitor, story, &shown).await?,
     };
     Ok(Row {
         name: story.name.clone(),
@@ -258,7 +258,7 @@ fn holds_all(story: &Story, contact: Contact<'_>, delivery: &Delivery) -> Result
 }
 
 /// It is told why not and where to instead, and nothing can be sent.
-async fn refused(visitor: &Visitor<'_>, shown: &Shown) -> Result<String> {
+async fn refused(visitor: &Visitor<'_>, story: &Story, shown: &Shown) -> Result<String> {
     ensure!(!visitor.can_send().await?, "the results offer to send");
     let press = if shown.can_go_on { button::TO_SEND } else { button::WHY_NOT };
     let arrived = visitor.press_and_arrive(visitor.say(press)).await?;
@@ -275,7 +275,11 @@ async fn refused(visitor: &Visitor<'_>, shown: &Shown) -> Result<String> {
         let leads_on = !told.links.is_empty() || told.id.starts_with("scope.");
         ensure!(leads_on, "{} has no link", told.id);
     }
-    ensure!(!visitor.entries().await?.is_empty(), "“{arrived}” leads nowhere");
+    let entries = visitor.entries().await?;
+    ensure!(!entries.is_empty(), "“{arrived}” leads nowhere");
+    let targets = &story.expect.targets;
+    let is_there = targets.is_empty() || entries.iter().any(|one| targets.contains(&one.id));
+    ensure!(is_there || arrived != visitor.say(heading::ELSEWHERE), "none of {targets:?} is shown");
     let why: Vec<_> =
         shown.redirects.iter().chain(&shown.preparations).map(|one| &*one.id).collect();
     Ok(if why.is_empty() {

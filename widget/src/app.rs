@@ -5,7 +5,7 @@ use crate::browser;
 use crate::config::Config;
 use crate::draft::{Contact, Draft};
 use crate::journey::{Journey, Step};
-use crate::language::{Sentence, capital, fill, number, results as words, say};
+use crate::language::{Sentence, capital, fill, number_of, results as words, say};
 use crate::state::{Asked, Heard, Problem, Seen, Sending, State, Topic};
 use leptos::prelude::*;
 use shared::catalogue::{Catalogue, Kind, Text};
@@ -141,6 +141,16 @@ impl App {
     /// The level of a step's heading in the page's outline.
     pub(crate) fn level(self) -> u8 {
         self.read(|state| state.config.heading_level)
+    }
+
+    /// Whether an entry is a form of collaboration or procurement.
+    pub(crate) fn is_path(self, at: u16) -> bool {
+        self.read(|state| state.entry(at).is_some_and(|entry| entry.kind == Kind::Path))
+    }
+
+    /// Whether an entry is the path that leads away: it does not fit, it applies.
+    pub(crate) fn leads_away(self, at: u16) -> bool {
+        self.read(|state| state.entry(at).is_some_and(|entry| entry.id == "path.redirect"))
     }
 
     /// What the answers come to.
@@ -346,8 +356,11 @@ pub(crate) fn count(matching: &Matching, is: impl Fn(&Match) -> bool) -> usize {
 
 /// How many entries fit, for those who listen.
 fn counted(lang: Lang, matching: &Matching) -> String {
-    let of = |key: &str| number(lang, count(matching, |one| one.outcome.key() == key));
-    capital(&fill(lang, words::COUNTED, &[&of("fits"), &of("fits-if"), &of("unknown")]))
+    let of = |key: &str| count(matching, |one| one.outcome.key() == key);
+    let (fits, fits_if, unknown) = (of("fits"), of("fits-if"), of("unknown"));
+    let number = |some| number_of(lang, some, fits.max(fits_if).max(unknown));
+    let all = [&*number(fits), &*number(fits_if), &*number(unknown)];
+    capital(&fill(lang, words::COUNTED, &all))
 }
 
 /// Whether an entry's kind stands in a group.

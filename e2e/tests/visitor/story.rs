@@ -77,12 +77,14 @@ pub(crate) struct Shown {
     notices: Vec<Told>,
     pub(crate) preparations: Vec<Told>,
     text: String,
+    heading: String,
     pub(crate) can_go_on: bool,
 }
 
 impl Shown {
     /// Reads the step with the results; what is folded there, unfolded.
     pub(crate) async fn read(visitor: &Visitor<'_>) -> Result<Self> {
+        let heading = visitor.heading().await?;
         visitor.unfold().await?;
         let text = visitor.browser.text().await?;
         Ok(Self {
@@ -93,6 +95,7 @@ impl Shown {
             preparations: visitor.boxes("preparation").await?,
             can_go_on: text.contains(visitor.say(button::TO_SEND)),
             text,
+            heading,
         })
     }
 
@@ -135,6 +138,10 @@ impl Shown {
         let shown = self.disposition();
         if expect.disposition.as_ref().is_some_and(|wanted| shown != wanted) {
             all.push(format!("looks like {shown}"));
+        }
+        let leads_away = ["redirect", "out-of-scope"].contains(&shown);
+        if leads_away == (self.heading == say(self.lang, heading::RESULTS)) {
+            all.push(format!("is headed “{}”", self.heading));
         }
         let redirects: Vec<&String> = self
             .redirects

@@ -43,6 +43,12 @@ pub(crate) fn number(lang: Lang, number: usize) -> String {
     words.split(' ').nth(number).map_or_else(|| number.to_string(), str::to_owned)
 }
 
+/// A number as it is read beside a greater one: both as words, or both as
+/// figures.
+pub(crate) fn number_of(lang: Lang, some: usize, most: usize) -> String {
+    if most <= 12 { number(lang, some) } else { some.to_string() }
+}
+
 /// With a capital first. Our own sentences begin with no other letters, and the
 /// table for all of the world's would be 4 kB to download.
 pub(crate) fn capital(text: &str) -> String {
@@ -95,5 +101,7 @@ mod tests {
     fn great_numbers_are_figures() {
         assert_eq!(number(Lang::Sv, 2), "två");
         assert_eq!(number(Lang::En, 13), "13");
+        assert_eq!(number_of(Lang::Sv, 2, 23), "2");
+        assert_eq!(number_of(Lang::Sv, 2, 12), "två");
     }
 }

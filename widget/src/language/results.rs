@@ -65,7 +65,7 @@ pub(crate) const UNCONFIRMED: Sentence =
 pub(crate) const EXAMPLE: Sentence = ("Exempel", "Example");
 pub(crate) const CONTACTS: Sentence = ("Börja hos", "Start with");
 pub(crate) const OWNER: Sentence = ("Ansvarig", "Owner");
-pub(crate) const OPEN_LINK: Sentence = ("Läs mer om {}", "Read more about {}");
+pub(crate) const OPEN_LINK: Sentence = ("Läs mer: {}", "Read more: {}");
 pub(crate) const NEW_TAB: Sentence = ("öppnas i ny flik", "opens in a new tab");
 pub(crate) const LIMITED: Sentence =
     ("Tar emot i begränsad omfattning: {}", "Receiving to a limited extent: {}");
@@ -74,6 +74,12 @@ pub(crate) const PAUSED: Sentence = ("Tar inte emot just nu: {}", "Not receiving
 pub(crate) const NOTICES: Sentence = ("Bra att veta", "Good to know");
 pub(crate) const REDIRECTED: Sentence =
     ("Det här hör till någon annan", "This belongs to another body");
+pub(crate) const ANOTHER_WAY: Sentence =
+    ("Det finns en annan väg för det här", "There is another way for this");
+pub(crate) const STILL_OPEN: Sentence =
+    ("Nedan står det som ändå är öppet för er.", "Below is what is still open to you.");
+/// Said in place of "fits" of the path that leads away.
+pub(crate) const APPLIES: Sentence = ("Gäller er", "Applies to you");
 pub(crate) const OUT_OF_SCOPE: Sentence =
     ("Det här kan tjänsten inte hjälpa till med", "This service cannot help with this");
 pub(crate) const PREPARE: Sentence = ("Det här kommer först", "This comes first");

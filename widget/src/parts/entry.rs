@@ -69,7 +69,7 @@ impl Card {
         let top = el("div")
             .class("vi-entry-top")
             .add(heading(self.level, "vi-name", self.text(|entry| Some(entry.name))))
-            .add(outcome_word(app, &one.outcome));
+            .add(self.outcome_word(&one.outcome));
         let mut all: Vec<View> = vec![top.into()];
         all.extend(self.tempered());
         all.push(paragraph("", self.why(one)));
@@ -80,6 +80,18 @@ impl Card {
         let summary = app.say(words::WHY);
         all.push(folded(app, "vi-why", open, (summary, move || self.details())));
         all.into()
+    }
+
+    /// The outcome as word, icon and colour.
+    fn outcome_word(&self, outcome: &Outcome) -> Element {
+        let app = self.app;
+        let leads_away = matches!(outcome, Outcome::Fits) && app.leads_away(self.at);
+        let ((class, path), said) = if leads_away {
+            (("vi-outcome vi-ask", "M3 10h13M11 5l5 5-5 5"), words::APPLIES)
+        } else {
+            (icon_of(outcome), words::outcome(outcome))
+        };
+        el("p").class(class).add(icon(path)).add(app.say(said))
     }
 
     /// One line: what it gives, or under which conditions.
@@ -251,9 +263,9 @@ impl Card {
     }
 }
 
-/// The outcome as word, icon and colour.
-fn outcome_word(app: App, outcome: &Outcome) -> Element {
-    let (class, path) = match outcome {
+/// The outcome as icon and colour.
+fn icon_of(outcome: &Outcome) -> (&'static str, &'static str) {
+    match outcome {
         Outcome::Fits => ("vi-outcome vi-fits", "M4 10.5l4 4 8-9"),
         Outcome::FitsIf(_) => ("vi-outcome vi-if", "M10 2.5v9M10 15v1.6"),
         Outcome::Unknown(_) => {
@@ -261,6 +273,5 @@ fn outcome_word(app: App, outcome: &Outcome) -> Element {
         }
         Outcome::NoFit(_) => ("vi-outcome vi-no", "M5 10h10"),
         Outcome::Closed => ("vi-outcome vi-no", "M7 5v10M13 5v10"),
-    };
-    el("p").class(class).add(icon(path)).add(app.say(words::outcome(outcome)))
+    }
 }

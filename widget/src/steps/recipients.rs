@@ -12,7 +12,8 @@ use crate::parts::{
     Rows, Size, Told, Tone, choice_rows, entry_card, heading, notice_box, paragraph, problem_of,
 };
 use crate::state::{Problem, Row, Seen};
-use crate::view::{Element, View, el, live, nothing};
+use crate::view::{View, el, live, nothing};
+use shared::matching::Outcome;
 use shared::profile::Field;
 use shared::qualification::{Disposition, Missing};
 use std::sync::Arc;
@@ -185,12 +186,18 @@ fn route(app: App, seen: &Seen) -> View {
     .into()
 }
 
-/// The first entries that fit: what to do instead.
+/// The first of each group that fit: what to do instead, and with whom.
 fn begin_here(app: App, level: u8, seen: &Seen) -> View {
     const FIRST: usize = 3;
-    let fits = seen.matching.matches.iter().filter(|one| one.outcome.key() == "fits");
-    let cards = fits.take(FIRST).map(|one| entry_card(app, level + 1, one.entry, Size::Full));
-    let list = cards.fold(el("ul").class("vi-list"), Element::add);
+    let (mut paths, mut places) = (FIRST, FIRST);
+    let mut list = el("ul").class("vi-list");
+    for one in &seen.matching.matches {
+        let left = if app.is_path(one.entry) { &mut paths } else { &mut places };
+        if matches!(one.outcome, Outcome::Fits) && 0 < *left {
+            *left -= 1;
+            list = list.add(entry_card(app, level + 1, one.entry, Size::Full));
+        }
+    }
     let title = heading(level, "vi-group-title", app.say(words::BETTER_ROUTE));
     el("div").add(title).add(list).into()
 }

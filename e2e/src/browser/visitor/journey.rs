@@ -19,7 +19,7 @@ impl Visitor<'_> {
     ) -> Result<()> {
         let first = self.questions.of("seek")?.text(self.lang).to_owned();
         let mut heading = first;
-        while heading != self.say(heading::RESULTS) {
+        while !self.is_results(&heading) {
             if heading == self.say(heading::WORDS) {
                 self.describe(text).await?;
             } else {
@@ -29,6 +29,12 @@ impl Visitor<'_> {
             heading = self.go_on().await?;
         }
         Ok(())
+    }
+
+    /// Whether a heading is that of the results.
+    pub fn is_results(&self, heading: &str) -> bool {
+        let mut all = heading::LEADING_AWAY.into_iter().chain([heading::RESULTS]);
+        all.any(|words| self.say(words) == heading)
     }
 
     /// Writes the own words. What is read from them comes after a moment, and

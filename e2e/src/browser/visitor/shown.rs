@@ -30,7 +30,7 @@ impl Entry {
 
     /// Whether the word for its outcome is there to read.
     pub fn says_its_outcome(&self, lang: Lang) -> bool {
-        let word = words::outcome(lang, &self.outcome);
+        let word = words::outcome(lang, &self.id, &self.outcome);
         self.text.lines().any(|line| line.trim() == word)
     }
 }

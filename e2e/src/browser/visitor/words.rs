@@ -51,6 +51,12 @@ pub mod heading {
         ("Beskriv er lösning med egna ord", "Describe your solution in your own words");
     /// The results as a step.
     pub const RESULTS: Words = ("Det här passar er", "What fits you");
+    /// The same step, where the matter goes elsewhere.
+    pub const LEADING_AWAY: [Words; 3] = [
+        ("Det här hör till någon annan", "This belongs to another body"),
+        ("Det finns en annan väg för det här", "There is another way for this"),
+        ("Det här kan tjänsten inte hjälpa till med", "This service cannot help with this"),
+    ];
     /// The paths among the results.
     pub const PATHS: Words = ("Vägar", "Paths");
     /// Infrastructures, entry points and support among the results.
@@ -97,9 +103,10 @@ pub mod field {
     pub const EMAIL: Words = ("E-post", "Email");
 }
 
-/// An outcome as it is shown, by its key.
-pub fn outcome(lang: Lang, key: &str) -> &'static str {
+/// An outcome of an entry as it is shown, by its key.
+pub fn outcome(lang: Lang, entry: &str, key: &str) -> &'static str {
     let words = match key {
+        "fits" if entry == "path.redirect" => ("Gäller er", "Applies to you"),
         "fits" => ("Passar", "Fits"),
         "fits-if" => ("Passar om …", "Fits if …"),
         "unknown" => ("En fråga kvar", "One question left"),

@@ -4,7 +4,7 @@
 mod groups;
 mod summary;
 
-pub(super) use summary::{banner, law_notices};
+pub(super) use summary::{banner, elsewhere, law_notices};
 
 use super::{card, frame_bare, to};
 use crate::app::App;
@@ -47,8 +47,10 @@ pub(super) fn beside(app: App) -> View {
 
 /// What fits, as a step of its own.
 pub(super) fn in_full(app: App) -> View {
+    // An answer that is given here may lead it elsewhere.
+    let heading = move || app.say(elsewhere(app, &app.seen()).unwrap_or(words::HEADING));
     let inside = vec![
-        title(app, app.say(words::HEADING)).into(),
+        title(app, String::new()).add(live(heading)).into(),
         all(app, app.level() + 1, Size::Full),
         live(move || go_on(app)),
         paragraph("vi-promise", app.say(words::LAST_LINE)),
@@ -59,7 +61,7 @@ pub(super) fn in_full(app: App) -> View {
 
 fn all(app: App, level: u8, size: Size) -> View {
     let mut parts = vec![
-        live(move || summary::summary(app, &app.seen())),
+        live(move || summary::summary(app, size, &app.seen())),
         live(move || banner(app, level, &app.seen())),
         live(move || law_notices(app, level, &app.seen())),
         live(move || summary::settling(app, level, &app.seen())),

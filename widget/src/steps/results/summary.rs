@@ -5,40 +5,57 @@ use super::to;
 use crate::app::{App, count};
 use crate::browser;
 use crate::journey::{Journey, Step};
-use crate::language::{Sentence, capital, number, results as words};
-use crate::parts::{Told, Tone, button, heading, notice_box, outside_link, paragraph};
+use crate::language::{Sentence, capital, number_of, results as words};
+use crate::parts::{Size, Told, Tone, button, heading, notice_box, outside_link, paragraph};
 use crate::state::{Asked, Row, Seen};
 use crate::view::{Element, View, el, nothing};
-use shared::catalogue::{Kind, Redirect, Shape, asked};
+use shared::catalogue::{Redirect, Shape, asked};
 use shared::eligibility::Judge;
 use shared::matching::{Match, Matching, Outcome, change_words};
 use shared::profile::Answer;
 use shared::qualification::Disposition;
 use shared::relevance::Band;
 
-/// The sentence that sums up.
-pub(super) fn summary(app: App, seen: &Seen) -> View {
+/// What is said first of a matter that goes elsewhere; nothing of one that stays.
+pub(in crate::steps) fn elsewhere(app: App, seen: &Seen) -> Option<Sentence> {
+    match seen.matching.disposition {
+        Disposition::Redirect if belongs_elsewhere(app, seen) => Some(words::REDIRECTED),
+        Disposition::Redirect => Some(words::ANOTHER_WAY),
+        Disposition::OutOfScope => Some(words::OUT_OF_SCOPE),
+        Disposition::Prepare | Disposition::Forward => None,
+    }
+}
+
+/// Whether another body answers for it, and not another unit of the region.
+fn belongs_elsewhere(app: App, seen: &Seen) -> bool {
+    let fits = |one: &Match| matches!(one.outcome, Outcome::Fits) && app.leads_away(one.entry);
+    0 < count(&seen.matching, fits)
+}
+
+/// The sentence that sums up. Where it goes elsewhere the step's heading has
+/// said so.
+pub(super) fn summary(app: App, size: Size, seen: &Seen) -> View {
+    if let Some(sentence) = elsewhere(app, seen) {
+        let beside = size == Size::Small;
+        return paragraph("vi-sum", if beside { app.say(sentence) } else { String::new() });
+    }
     let near = |one: &Match| one.outcome.is_open() && one.band != Band::None;
     if count(&seen.matching, near) == 0 {
         return no_good_match(app, seen);
     }
-    let is_path = |one: &Match| {
-        app.with(|all| {
-            let entry = all.rules.entries.get(usize::from(one.entry));
-            entry.is_some_and(|entry| entry.kind == Kind::Path)
-        })
-    };
-    let fits = |one: &Match| matches!(one.outcome, Outcome::Fits) && is_path(one);
-    let asks = |one: &Match| matches!(one.outcome, Outcome::Unknown(_)) && is_path(one);
-    let fits = match count(&seen.matching, fits) {
+    let fits = |one: &Match| matches!(one.outcome, Outcome::Fits) && app.is_path(one.entry);
+    let asks = |one: &Match| matches!(one.outcome, Outcome::Unknown(_)) && app.is_path(one.entry);
+    let (fits, asks) = (count(&seen.matching, fits), count(&seen.matching, asks));
+    let most = fits.max(asks);
+    let fits = match fits {
         0 => app.say(words::NO_PATH_YET),
         1 => app.say(words::ONE_PATH),
-        many => capital(&app.fill(words::PATHS, &[&number(app.lang(), many)])),
+        many => capital(&app.fill(words::PATHS, &[&number_of(app.lang(), many, most)])),
     };
-    let asks = match count(&seen.matching, asks) {
+    let asks = match asks {
         0 => String::new(),
         1 => app.say(words::ONE_OPEN),
-        many => app.fill(words::OPEN, &[&number(app.lang(), many)]),
+        many => app.fill(words::OPEN, &[&number_of(app.lang(), many, most)]),
     };
     paragraph("vi-sum", [fits, asks].join(" "))
 }
@@ -63,8 +80,7 @@ fn no_good_match(app: App, seen: &Seen) -> View {
 /// Where the matter goes.
 pub(in crate::steps) fn banner(app: App, level: u8, seen: &Seen) -> View {
     match seen.matching.disposition {
-        Disposition::Redirect => redirects(app, level, words::REDIRECTED, seen),
-        Disposition::OutOfScope => redirects(app, level, words::OUT_OF_SCOPE, seen),
+        Disposition::Redirect | Disposition::OutOfScope => redirects(app, level, seen),
         Disposition::Prepare => preparations(app, level, seen),
         Disposition::Forward => forward(app, seen),
     }
@@ -75,32 +91,31 @@ fn forward(app: App, seen: &Seen) -> View {
     let said = match seen.recipients.len() {
         0 => String::new(),
         1 => app.say(words::ONE_CAN_RECEIVE),
-        many => capital(&app.fill(words::CAN_RECEIVE, &[&number(app.lang(), many)])),
+        many => capital(&app.fill(words::CAN_RECEIVE, &[&number_of(app.lang(), many, many)])),
     };
     paragraph("vi-hint", said)
 }
 
-fn redirects(app: App, level: u8, title: Sentence, seen: &Seen) -> View {
+fn redirects(app: App, level: u8, seen: &Seen) -> View {
     let Matching { redirects, scopes, .. } = &seen.matching;
     app.read(|state| {
         let mut shown = Vec::new();
         for one in &state.catalogue.rules.redirects {
             if redirects.contains(&one.id) || scopes.contains(&one.id) {
-                shown.push(redirect(app, level, title, one));
+                shown.push(redirect(app, level, one));
             }
         }
         shown.into()
     })
 }
 
-fn redirect(app: App, level: u8, title: Sentence, of: &Redirect) -> View {
+fn redirect(app: App, level: u8, of: &Redirect) -> View {
     let name = app.text(of.name);
     let link = of.link.clone();
     let link = link.map(|link| outside_link(app, link, app.fill(words::OPEN_LINK, &[&name])));
     el("div")
         .class("vi-box vi-lead")
         .set("data-redirect", of.id.clone())
-        .add(paragraph("vi-source", app.say(title)))
         .add(heading(level, "vi-box-title", name))
         .add(paragraph("", app.text(of.text)))
         .add(paragraph("vi-next", app.text_if(of.next)))
@@ -164,11 +179,16 @@ fn shown_notices(app: App, level: u8, tone: Tone, seen: &Seen) -> Vec<View> {
 }
 
 /// The question that settles most, answered where it stands when it can be.
+/// What goes elsewhere needs no more answers: the rest is there to be read.
 pub(super) fn settling(app: App, level: u8, seen: &Seen) -> View {
+    if elsewhere(app, seen).is_some() {
+        return paragraph("vi-hint", app.say(words::STILL_OPEN));
+    }
     let Some(settling) = seen.matching.settle else { return nothing() };
     let Some(question) = app.question(settling.field) else { return nothing() };
     let open = count(&seen.matching, |one| one.outcome.is_open());
-    let (settled, of) = (number(app.lang(), settling.entries), number(app.lang(), open));
+    let settled = number_of(app.lang(), settling.entries, open);
+    let of = number_of(app.lang(), open, open);
     let here = app.journey().step == Step::Page(question.page);
     let title = heading(level, "vi-box-title", question.text.clone());
     let answers = if here { nothing() } else { answers(app, question) };
