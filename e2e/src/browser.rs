@@ -235,6 +235,11 @@ impl Browser {
         Ok(traces)
     }
 
+    /// Sends a command to the browser's own tools.
+    pub async fn devtools(&self, command: &str, about: Value) -> Result<Value> {
+        Ok(self.driver.cdp().send_raw(command, about).await?)
+    }
+
     /// Ends the browser. One that is dropped is killed.
     pub async fn close(self) -> Result<()> {
         Ok(self.driver.clone().quit().await?)

@@ -125,8 +125,10 @@ async fn nothing_is_kept(visitor: &Visitor<'_>, stack: &Stack) -> Result<()> {
     let traces = visitor.browser.traces().await?;
     ensure!(traces.is_empty(), "left in the browser: {traces:?}");
     for origin in [stack.url(""), stack.site.origin.clone()] {
-        let kept =
-            visitor.devtools("Storage.getUsageAndQuota", json!({ "origin": origin })).await?;
+        let kept = visitor
+            .browser
+            .devtools("Storage.getUsageAndQuota", json!({ "origin": origin }))
+            .await?;
         let usage = kept.get("usage").and_then(Value::as_f64).context("no usage is told")?;
         ensure!(usage == 0.0, "{origin} keeps {usage} bytes: {kept}");
     }

@@ -293,11 +293,6 @@ impl<'a> Visitor<'a> {
         Ok(log.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect())
     }
 
-    /// Sends a command to the browser's own tools.
-    pub async fn devtools(&self, command: &str, about: Value) -> Result<Value> {
-        Ok(self.browser.driver.cdp().send_raw(command, about).await?)
-    }
-
     /// Waits until what was pressed is drawn: a frame, or as long as one takes
     /// at most where the page is not on the screen.
     pub async fn settle(&self) -> Result<()> {

@@ -1,0 +1,107 @@
+//! What goes otherwise than planned: a word is mistyped; a frame does not come,
+//! as the partner's own policy or the network stops it.
+
+use anyhow::{Result, ensure};
+use e2e::browser::visitor::words::{button, field, heading, say};
+use e2e::browser::{Browser, Role, Visitor};
+use e2e::stack::Stack;
+use serde_json::{Value, json};
+use shared::text::Lang;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_goes_wrong_still_leads_on() -> Result<()> {
+    let stack = Stack::start().await?;
+    tokio::try_join!(mistyped(&stack), stopped(&stack))?;
+    Ok(())
+}
+
+// --- A word is mistyped -----------------------------------------------------
+
+/// What is written, and what is then asked about.
+const WRITTEN: [(Lang, &str, &str); 2] = [
+    (Lang::Sv, "Ett program för kardiolgi.", "Hjärtsjukvård/kardiologi"),
+    (Lang::En, "A programme for cardiolgy.", "Cardiology"),
+];
+
+async fn mistyped(stack: &Stack) -> Result<()> {
+    let browser = Browser::start().await?;
+    for (lang, text, meant) in WRITTEN {
+        for (width, height) in [(320, 640), (1280, 900)] {
+            browser.resize(width, height).await?;
+            let visitor = Visitor::open(&browser, stack, lang).await?;
+            ensure!(visitor.go_on().await? == visitor.say(heading::WORDS), "no own words");
+            visitor.describe(text).await?;
+            asked_and_confirmed(&visitor, meant, &format!("{}-{width}", lang.tag())).await?;
+        }
+    }
+    browser.close().await
+}
+
+/// It counts once the visitor has said yes, and no sooner.
+async fn asked_and_confirmed(visitor: &Visitor<'_>, meant: &str, name: &str) -> Result<()> {
+    let browser = visitor.browser;
+    let question = say(visitor.lang, ("Menade ni …?", "Did you mean …?"));
+    browser.find(Role::Group, question).await?;
+    ensure!(!is_found(visitor, meant).await?, "“{meant}” counts before it is confirmed");
+    take_picture(visitor, &format!("mistyped-{name}")).await?;
+    visitor.press(meant).await?;
+    ensure!(is_found(visitor, meant).await?, "“{meant}” is confirmed and does not count");
+    ensure!(!browser.shows(Role::Group, question).await?, "it is asked again");
+    let focus = visitor.focus().await?.name;
+    ensure!(focus == visitor.say(field::FOUND), "the focus is on “{focus}”");
+    take_picture(visitor, &format!("mistyped-{name}-confirmed")).await
+}
+
+async fn is_found(visitor: &Visitor<'_>, concept: &str) -> Result<bool> {
+    Ok(visitor.chips().await?.iter().any(|chip| chip.starts_with(concept)))
+}
+
+async fn take_picture(visitor: &Visitor<'_>, name: &str) -> Result<()> {
+    visitor.browser.leave_frame().await?;
+    visitor.settle().await?;
+    visitor.browser.picture(name).await?;
+    visitor.browser.enter_frame().await
+}
+
+// --- The frame does not come ------------------------------------------------
+
+/// Tells on the page that the loader gave up, and lets the partner's page wait
+/// forty times as fast: 20 seconds are long in a test.
+const IMPATIENT: &str = "if (!location.pathname.startsWith('/f/')) {
+    const wait = window.setTimeout;
+    window.setTimeout = (act, ms, ...rest) => wait(act, ms / 40, ...rest);
+    addEventListener('vagen-in:fallback', ({ detail: { why, to } }) =>
+      document.body.append(`${why} leads to the ${to}.`));
+  }";
+
+async fn stopped(stack: &Stack) -> Result<()> {
+    let browser = Browser::start().await?;
+    let source = json!({ "source": IMPATIENT });
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
+    browser.devtools("Network.enable", json!({})).await?;
+    let frames = [stack.url("/f/*")];
+    // A network that lets no frame through; a partner whose policy does not.
+    for (page, why, blocked) in
+        [("park-norr.html", "timeout", &frames[..]), ("park-vast.html", "csp", &[])]
+    {
+        block(&browser, blocked).await?;
+        browser.open(&format!("{}/{page}", stack.site.origin)).await?;
+        browser.wait_for_text(&format!("{why} leads to the link.")).await?;
+        browser.picture(&format!("stopped-{why}")).await?;
+        block(&browser, &[]).await?;
+        browser.press(Role::Link, "Vägen in till Region Stockholm").await?;
+        works_alone(&browser).await?;
+    }
+    browser.close().await
+}
+
+async fn block(browser: &Browser, urls: &[String]) -> Result<Value> {
+    browser.devtools("Network.setBlockedURLs", json!({ "urls": urls })).await
+}
+
+/// Our page stands alone, and goes on to the next question.
+async fn works_alone(browser: &Browser) -> Result<()> {
+    browser.press(Role::Button, button::GO_ON.0).await?;
+    browser.find(Role::Heading, heading::WORDS.0).await?;
+    Ok(())
+}
