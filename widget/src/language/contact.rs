@@ -7,8 +7,10 @@ use shared::qualification::Missing;
 pub(crate) const RECIPIENTS_HEADING: Sentence =
     ("Vem ska få ert ärende?", "Who should get your request?");
 pub(crate) const RECIPIENTS_HINT: Sentence = (
-    "De här passar och tar emot ärenden. Välj en eller flera.",
-    "These fit and take requests. Choose one or more.",
+    "De här passar och tar emot ärenden. Välj en eller flera. Den som är mottagare för flera får \
+     ärendet en gång.",
+    "These fit and take requests. Choose one or more. Whoever receives for several gets the \
+     request once.",
 );
 pub(crate) const TAKEN_BY: Sentence = ("Tas emot av {}.", "Received by {}.");
 pub(crate) const ANSWERS_IN: Sentence =
@@ -97,8 +99,9 @@ pub(crate) const THE_PARTNER: Sentence = ("Den här webbplatsen", "This website"
 pub(crate) const CHECK_HEADING: Sentence = ("Granska innan du skickar", "Check before you send");
 pub(crate) const CHECK_ANSWERS: Sentence = ("Era svar", "Your answers");
 pub(crate) const CHECK_CONTACT: Sentence = ("Kontaktuppgifter", "Contact details");
-pub(crate) const CHECK_RECIPIENTS: Sentence = ("Mottagare", "Recipients");
-pub(crate) const CHOSEN: Sentence = ("Ni valde: {}", "You chose: {}");
+pub(crate) const CHECK_RECIPIENTS: Sentence =
+    ("Mottagare, och vad ni valde", "Recipients, and what you chose");
+pub(crate) const CHOSEN: Sentence = ("”{}”", "‘{}’");
 pub(crate) const CHANGE: Sentence = ("Ändra", "Change");
 pub(crate) const NOT_PROVIDED: Sentence = ("Inte besvarad", "Not answered");
 pub(crate) const CONCEPTS: Sentence = ("Begrepp i era ord", "Concepts in your words");

@@ -53,6 +53,8 @@ pub(crate) fn outside_link(app: App, link: String, text: String) -> Element {
         .set("target", "_blank")
         .set("rel", "noopener noreferrer")
         .add(text)
+        // The icon does not stand alone on a line.
+        .add("\u{a0}")
         .add(icon("M8 5H4v11h11v-4M11 4h5v5M16 4l-7 7"))
         .add(el("span").class("vi-hidden").add(note))
 }

@@ -64,14 +64,14 @@ fn recipients(state: &State) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for id in &state.contact.recipients {
         let Some(entry) = state.catalogue.rules.entry(id) else { continue };
-        let chosen = state.text(entry.name);
+        let name = state.text(entry.name);
+        let value = fill(state.lang, words::CHOSEN, &[&name]);
         let known = entry.recipient.as_deref().and_then(|id| state.config.recipient(id));
-        let name = known.map_or_else(|| chosen.clone(), |one| one.name.get(state.lang).to_owned());
+        let name = known.map_or(name, |one| one.name.get(state.lang).to_owned());
         if let Some(line) = lines.iter_mut().find(|line| line.name == name) {
             line.value.push_str(", ");
-            line.value.push_str(&chosen);
+            line.value.push_str(&value);
         } else {
-            let value = fill(state.lang, words::CHOSEN, &[&chosen]);
             lines.push(Line { name, value, step: Step::Recipients });
         }
     }

@@ -93,7 +93,8 @@ fn row(app: App, at: u16) -> Option<Row> {
     app.read(|state| {
         let entry = state.entry(at)?;
         let id = entry.recipient.as_deref()?;
-        let mut hint = vec![state.text(entry.why)];
+        // Several may have the same recipient: what each is stands on its own lines.
+        let mut hint = vec![state.text(entry.why) + "\n"];
         if let Some(recipient) = state.config.recipient(id) {
             let lang = state.lang;
             hint.push(fill(lang, words::TAKEN_BY, &[recipient.name.get(lang)]));
