@@ -29,6 +29,7 @@
     #frame;
     #slot;
     #height = 0;
+    #gave = false;
     #nonce = "";
     #waits = [];
     #settle;
@@ -106,6 +107,7 @@
       const frame = (this.#frame = document.createElement("iframe"));
       this.#nonce = Array.from(crypto.getRandomValues(new Uint8Array(9)), (n) => n.toString(36)).join("");
       this.#height = 0;
+      this.#gave = false;
       this.#title();
       frame.style.cssText = "display:block;width:100%;height:0;border:0";
       frame.onload = () => this.#say("hello");
@@ -166,9 +168,10 @@
       this.#frame.style.height = `${this.#height}px`;
     }
 
-    // The link stays; a frame that wakes up later is still welcome.
+    // Said once, whatever came first. The link stays; a frame that wakes up later is still welcome.
     #give(why) {
-      if (this.hasAttribute("ready")) return;
+      if (this.hasAttribute("ready") || this.#gave) return;
+      this.#gave = true;
       this.#tell("fallback", { why, to: "link" });
       this.#settle({ mode: "link" });
     }
