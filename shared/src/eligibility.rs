@@ -61,6 +61,12 @@ impl<'a> Judge<'a> {
         self
     }
 
+    /// The same judge for other answers, with the same words.
+    #[must_use]
+    pub fn of(self, profile: &'a Profile) -> Self {
+        Self { profile, ..self }
+    }
+
     /// The rules.
     pub fn rules(&self) -> &'a Rules {
         self.rules

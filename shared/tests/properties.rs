@@ -1,13 +1,13 @@
 //! Laws: what holds for every text and every profile.
 
 use proptest::prelude::*;
-use shared::catalogue::{Catalogue, Rules, Shape};
+use shared::catalogue::{Catalogue, Expression, Rules, Shape, Strength};
 use shared::compile::catalogue;
 use shared::detection::{Findings, read};
 use shared::eligibility::{Judge, Verdict};
 use shared::lead::has_personal_number;
-use shared::matching::{Matching, Outcome, profile_for, run};
-use shared::profile::{Field, Profile, Value};
+use shared::matching::{Match, Matching, Outcome, profile_for, run};
+use shared::profile::{Answer, Field, Profile, Value};
 use shared::text::{Lang, day};
 use std::path::Path;
 use std::sync::LazyLock;
@@ -57,6 +57,89 @@ fn matched(profile: &Profile) -> Matching {
     run(&CATALOGUE.rules, profile, &Findings::default(), today())
 }
 
+/// Kleene's logic a second way, as numbers: 0 unmet, 1 unknown, 2 met.
+fn truth(judge: &Judge<'_>, when: &Expression) -> u8 {
+    match when {
+        Expression::All(all) => all.iter().map(|one| truth(judge, one)).min().unwrap_or(2),
+        Expression::Any(any) => any.iter().map(|one| truth(judge, one)).max().unwrap_or(0),
+        Expression::Not(one) => 2 - truth(judge, one),
+        Expression::Named(at) => {
+            let named = CATALOGUE.rules.conditions.get(usize::from(*at));
+            named.map_or(1, |(_, when)| truth(judge, when))
+        }
+        Expression::OneOf(field, codes) => match judge.profile().get(*field) {
+            Answer::Known(Value::Bool(yes)) => 2 * u8::from(codes.contains(&yes.to_string())),
+            Answer::Known(Value::Number(_)) | Answer::DontKnow | Answer::NotAsked => 1,
+            Answer::Known(_) => {
+                let own = judge.profile().codes(*field);
+                2 * u8::from(codes.iter().any(|code| own.contains(&code.as_str())))
+            }
+        },
+        Expression::Range(field, from, to) => match judge.profile().get(*field) {
+            Answer::Known(Value::Number(number)) => {
+                2 * u8::from((from.unwrap_or(0)..=to.unwrap_or(u32::MAX)).contains(number))
+            }
+            _ => 1,
+        },
+        // Operators without parts: there is no second way.
+        other => match judge.verdict(other) {
+            Verdict::Met => 2,
+            Verdict::Unknown => 1,
+            Verdict::Unmet => 0,
+        },
+    }
+}
+
+/// Every answer that a question can be given.
+fn answers(profile: &Profile, field: Field) -> Vec<Value> {
+    let Some(question) = CATALOGUE.rules.question(field) else { return Vec::new() };
+    let codes = question.options.iter().map(|option| option.code.clone());
+    match question.shape {
+        Shape::Choice | Shape::Country => codes.map(Value::Code).collect(),
+        Shape::Choices => codes
+            .map(|code| {
+                let own = profile.codes(field).into_iter().map(str::to_owned);
+                Value::Codes(own.chain([code]).collect())
+            })
+            .collect(),
+        Shape::YesNo => vec![Value::Bool(true), Value::Bool(false)],
+        Shape::Level => (1..=9).map(Value::Number).collect(),
+        Shape::Amount => [1, 699_999, 700_000, 2_000_000].map(Value::Number).into(),
+        Shape::Text => vec![Value::Bool(true)],
+    }
+}
+
+fn with(profile: &Profile, field: Field, value: Value) -> Profile {
+    let mut changed = profile.clone();
+    changed.set(field, value);
+    changed
+}
+
+/// Whether every must of an entry holds.
+fn fits(profile: &Profile, entry: u16) -> bool {
+    let judge = Judge::new(&CATALOGUE.rules, profile, today());
+    let entry = CATALOGUE.rules.entries.get(usize::from(entry));
+    let criteria = entry.into_iter().flat_map(|entry| &entry.criteria);
+    let musts = criteria.filter(|(_, strength)| *strength == Strength::Must);
+    musts
+        .filter_map(|(at, _)| CATALOGUE.rules.criteria.get(usize::from(*at)))
+        .all(|criterion| judge.verdict(&criterion.when) == Verdict::Met)
+}
+
+/// Every profile with one answer that the company may change.
+fn one_away(profile: &Profile, one: &Match) -> Vec<Profile> {
+    let open =
+        one.verdicts.iter().all(|j| j.strength != Strength::Must || j.verdict != Verdict::Unmet);
+    let may_change = |field: &Field| {
+        let unanswered = profile.answered().all(|other| other != *field);
+        let question = CATALOGUE.rules.question(*field);
+        question.is_some_and(|question| question.changeable || (open && unanswered))
+    };
+    let fields = Field::ALL.into_iter().filter(may_change);
+    let changed = |field| answers(profile, field).into_iter().map(move |value| (field, value));
+    fields.flat_map(changed).map(|(field, value)| with(profile, field, value)).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -91,10 +174,43 @@ proptest! {
             }
             let after = matched(&changed);
             let again = after.matches.iter().find(|other| other.entry == one.entry);
-            let open = |one: &shared::matching::Match| {
+            let open = |one: &Match| {
                 matches!(one.outcome, Outcome::NoFit(_) | Outcome::Unknown(_))
             };
             prop_assert!(again.is_some_and(|again| !open(again)), "a change does not help");
+        }
+    }
+
+    #[test]
+    fn a_verdict_is_that_of_a_second_evaluator(profile in profiles()) {
+        let judge = Judge::new(&CATALOGUE.rules, &profile, today());
+        for criterion in &CATALOGUE.rules.criteria {
+            let verdict = match truth(&judge, &criterion.when) {
+                2 => Verdict::Met,
+                1 => Verdict::Unknown,
+                _ => Verdict::Unmet,
+            };
+            prop_assert_eq!(judge.verdict(&criterion.when), verdict, "{}", criterion.id);
+        }
+    }
+
+    #[test]
+    fn no_smaller_change_would_do(profile in profiles(), pick in 0..1000_usize) {
+        let matches = matched(&profile).matches;
+        let closed: Vec<&Match> = matches
+            .iter()
+            .filter(|one| matches!(one.outcome, Outcome::NoFit(_) | Outcome::Unknown(_)))
+            .collect();
+        let one = closed[pick % closed.len()];
+        let size = one.change.as_ref().map_or(4, |change| change.set.len());
+        let near = one_away(&profile, one);
+        if 1 < size {
+            prop_assert!(!near.iter().any(|changed| fits(changed, one.entry)), "one answer would do");
+        }
+        // Two answers: a tenth of the pairs, or a run would take minutes.
+        if 2 < size {
+            let twice = near.iter().skip(pick % 10).step_by(10).flat_map(|near| one_away(near, one));
+            prop_assert!(!{ twice }.any(|changed| fits(&changed, one.entry)), "two would do");
         }
     }
 

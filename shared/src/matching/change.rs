@@ -1,9 +1,9 @@
 //! The smallest change that would make an entry fit.
 
 use super::{Match, Outcome, settle};
-use crate::catalogue::{Entry, Question, Shape, Strength};
+use crate::catalogue::{Entry, Expression, Question, Shape, Strength};
 use crate::eligibility::{Judge, Verdict};
-use crate::profile::{Field, Fields, Profile, Value};
+use crate::profile::{Answer, Field, Fields, Profile, Value};
 
 /// Answers that would make an entry fit: as few as possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,34 +23,64 @@ pub(super) fn smallest(judge: &Judge<'_>, one: &Match) -> Option<Change> {
         return None;
     }
     let entry = judge.rules().entries.get(usize::from(one.entry))?;
-    let open = open_fields(judge, one);
-    let candidates: Vec<(Field, Vec<Value>)> =
-        open.iter().map(|field| (field, values(judge, entry, field))).collect();
-    (1..=MOST_CHANGES).find_map(|size| {
-        let mut set = Vec::new();
-        search(judge, entry, (&candidates, size), &mut set).then_some(Change { set })
-    })
+    let in_the_way = in_the_way(judge, one);
+    // What no answer can turn, such as what the words are about, ends it.
+    if in_the_way.iter().any(|fields| fields.is_empty()) {
+        return None;
+    }
+    let mut all = Fields::default();
+    for fields in &in_the_way {
+        all.extend(*fields);
+    }
+    let candidates = all.iter().map(|field| (field, values(judge, entry, field))).collect();
+    let mut search = Search {
+        judge,
+        entry,
+        candidates,
+        in_the_way,
+        profile: judge.profile().clone(),
+        set: Vec::new(),
+    };
+    let found = (1..=MOST_CHANGES).any(|size| search.finds(0, size));
+    found.then_some(Change { set: search.set })
 }
 
-/// The facts behind the musts that do not hold.
-fn open_fields(judge: &Judge<'_>, one: &Match) -> Fields {
-    let mut all = Fields::default();
+/// For each must that does not hold, the facts behind it that may be changed.
+fn in_the_way(judge: &Judge<'_>, one: &Match) -> Vec<Fields> {
+    let nothing_fails = settle::nothing_fails(one);
+    let unanswered = |field: Field| judge.profile().answered().all(|other| other != field);
+    let may_change = |field: Field| {
+        let question = judge.rules().question(field);
+        question.is_some_and(|question| question.changeable || (nothing_fails && unanswered(field)))
+    };
     let open = one
         .verdicts
         .iter()
         .filter(|judged| judged.strength == Strength::Must && judged.verdict != Verdict::Met);
-    for judged in open {
-        if let Some(criterion) = judge.rules().criteria.get(usize::from(judged.criterion)) {
-            all.extend(judge.fields(&criterion.when));
+    open.filter_map(|judged| judge.rules().criteria.get(usize::from(judged.criterion)))
+        .map(|criterion| behind(judge, &criterion.when).filter(may_change))
+        .collect()
+}
+
+/// The facts behind a condition, those of redirects and gates that it rests on
+/// included.
+fn behind(judge: &Judge<'_>, when: &Expression) -> Fields {
+    let rules = judge.rules();
+    let mut all = judge.fields(when);
+    when.walk_deep(&rules.conditions, &mut |one| match one {
+        Expression::Redirected(ids) => {
+            for redirect in rules.redirects.iter().filter(|redirect| ids.contains(&redirect.id)) {
+                all.extend(judge.fields(&redirect.when));
+            }
         }
-    }
-    let unanswered = |field: Field| judge.profile().answered().all(|other| other != field);
-    all.filter(|field| {
-        let question = judge.rules().question(field);
-        question.is_some_and(|question| {
-            question.changeable || (settle::nothing_fails(one) && unanswered(field))
-        })
-    })
+        Expression::Suggested(path) => {
+            for gate in rules.gates.iter().filter(|gate| gate.offers.contains(path)) {
+                all.extend(judge.fields(&gate.when));
+            }
+        }
+        _ => {}
+    });
+    all
 }
 
 /// The answers that may be tried for a fact.
@@ -85,8 +115,8 @@ fn limits(judge: &Judge<'_>, entry: &Entry, field: Field) -> Vec<Value> {
     let mut all = Vec::new();
     for (at, _) in &entry.criteria {
         let Some(criterion) = judge.rules().criteria.get(usize::from(*at)) else { continue };
-        criterion.when.walk(&mut |when| {
-            if let crate::catalogue::Expression::Range(of, from, to) = when
+        criterion.when.walk_deep(&judge.rules().conditions, &mut |when| {
+            if let Expression::Range(of, from, to) = when
                 && *of == field
             {
                 all.extend([from, to].into_iter().flatten().map(|limit| Value::Number(*limit)));
@@ -96,41 +126,77 @@ fn limits(judge: &Judge<'_>, entry: &Entry, field: Field) -> Vec<Value> {
     all
 }
 
-/// Tries every set of `size` answers, in the order of the questionnaire; levels
-/// nearest to the present one come first by being tried upwards.
-fn search(
-    judge: &Judge<'_>,
-    entry: &Entry,
-    (candidates, size): (&[(Field, Vec<Value>)], usize),
-    set: &mut Vec<(Field, Value)>,
-) -> bool {
-    if size == 0 {
-        return fits_with(judge, entry, set);
-    }
-    for (at, (field, values)) in candidates.iter().enumerate() {
-        let rest = candidates.get(at + 1..).unwrap_or_default();
-        for value in values {
-            set.push((*field, value.clone()));
-            if search(judge, entry, (rest, size - 1), set) {
-                return true;
-            }
-            set.pop();
-        }
-    }
-    false
+/// Tries sets of answers, in the order of the questionnaire; levels are tried
+/// upwards.
+struct Search<'a> {
+    judge: &'a Judge<'a>,
+    entry: &'a Entry,
+    candidates: Vec<(Field, Vec<Value>)>,
+    in_the_way: Vec<Fields>,
+    /// The profile with `set` answered.
+    profile: Profile,
+    set: Vec<(Field, Value)>,
 }
 
-fn fits_with(judge: &Judge<'_>, entry: &Entry, set: &[(Field, Value)]) -> bool {
-    let mut profile: Profile = judge.profile().clone();
-    for (field, value) in set {
-        profile.set(*field, value.clone());
+impl Search<'_> {
+    /// Whether `size` more answers, from candidate `from` on, make it fit.
+    fn finds(&mut self, from: usize, size: usize) -> bool {
+        if !self.may_help(size) {
+            return false;
+        }
+        if size == 0 {
+            return self.fits();
+        }
+        for at in from..self.candidates.len() {
+            let mut tried = 0;
+            while let Some((field, value)) = self.candidate(at, tried) {
+                self.profile.set(field, value.clone());
+                self.set.push((field, value));
+                if self.finds(at + 1, size - 1) {
+                    return true;
+                }
+                self.set.pop();
+                self.restore(field);
+                tried += 1;
+            }
+        }
+        false
     }
-    let rules = judge.rules();
-    let judge = Judge::new(rules, &profile, judge.today());
-    entry.criteria.iter().filter(|(_, strength)| *strength == Strength::Must).all(|(at, _)| {
-        rules
-            .criteria
-            .get(usize::from(*at))
-            .is_some_and(|criterion| judge.verdict(&criterion.when) == Verdict::Met)
-    })
+
+    fn candidate(&self, at: usize, tried: usize) -> Option<(Field, Value)> {
+        let (field, values) = self.candidates.get(at)?;
+        Some((*field, values.get(tried)?.clone()))
+    }
+
+    /// Each must in the way needs an answer of its own facts to change: the last
+    /// one has to turn all that still wait.
+    fn may_help(&self, left: usize) -> bool {
+        let touched = |fields: &Fields| self.set.iter().any(|(field, _)| fields.contains(*field));
+        let waiting = || self.in_the_way.iter().filter(|fields| !touched(fields));
+        let turns_all = |field: Field| waiting().all(|fields| fields.contains(field));
+        match left {
+            0 => waiting().next().is_none(),
+            1 => self.candidates.iter().any(|(field, _)| turns_all(*field)),
+            _ => true,
+        }
+    }
+
+    fn restore(&mut self, field: Field) {
+        match self.judge.profile().get(field) {
+            Answer::Known(value) => self.profile.set(field, value.clone()),
+            Answer::DontKnow => self.profile.set_unknown(field),
+            Answer::NotAsked => self.profile.clear(field),
+        }
+    }
+
+    fn fits(&self) -> bool {
+        let rules = self.judge.rules();
+        let judge = self.judge.clone().of(&self.profile);
+        let mut musts =
+            self.entry.criteria.iter().filter(|(_, strength)| *strength == Strength::Must);
+        musts.all(|(at, _)| {
+            let criterion = rules.criteria.get(usize::from(*at));
+            criterion.is_some_and(|criterion| judge.verdict(&criterion.when) == Verdict::Met)
+        })
+    }
 }
