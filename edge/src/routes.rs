@@ -7,6 +7,7 @@ use crate::error::{Error, Kind};
 use crate::http::{Class, Reply};
 use crate::ledger::{Health, Ledger, SCHEMA};
 use crate::page::{self, Visit};
+use crate::settings::Matching;
 use crate::{intake, plain_form};
 use serde_json::json;
 use worker::Request;
@@ -27,6 +28,7 @@ enum Route<'a> {
     Withdraw(&'a str),
     WithdrawForm(&'a str),
     Match,
+    MayMatch,
     OpenApi,
     Partners,
     OEmbed,
@@ -35,11 +37,14 @@ enum Route<'a> {
     Problem(&'a str),
 }
 
+/// Any page may ask it, and read why it is not answered.
+const MATCH: &str = "/v1/match";
+
 /// A method and a path give a route; `{}` stands for one segment.
 type Line = (&'static str, &'static str, fn(&str) -> Route<'_>);
 
 /// Every address there is. `openapi.json` tells the same: a test compares.
-const TABLE: [Line; 16] = [
+const TABLE: [Line; 17] = [
     ("GET", "/f/{}", |id| Route::Frame(id)),
     ("GET", "/f/{}/theme.css", |id| Route::Theme(id)),
     ("POST", "/f/{}/contact", |id| Route::Contact(id)),
@@ -49,7 +54,8 @@ const TABLE: [Line; 16] = [
     ("GET", "/v1/leads/{}", |id| Route::Status(id)),
     ("DELETE", "/v1/leads/{}", |id| Route::Withdraw(id)),
     ("POST", "/v1/leads/{}/withdraw", |id| Route::WithdrawForm(id)),
-    ("POST", "/v1/match", |_| Route::Match),
+    ("POST", MATCH, |_| Route::Match),
+    ("OPTIONS", MATCH, |_| Route::MayMatch),
     ("GET", "/v1/openapi.json", |_| Route::OpenApi),
     ("GET", "/partners/", |_| Route::Partners),
     ("GET", "/oembed", |_| Route::OEmbed),
@@ -74,10 +80,10 @@ pub(crate) async fn answer(request: Request, here: &Here<'_>) -> Reply {
 fn failed(error: &Error, here: &Here<'_>) -> Reply {
     let lang = here.asked.language();
     if here.asked.wants_page() {
-        page::error(error, lang, here.settings)
-    } else {
-        error.reply(lang, &here.settings.origin)
+        return page::error(error, lang, here.settings);
     }
+    let reply = error.reply(lang, &here.settings.origin);
+    if here.asked.path == MATCH { reply.of(&Class::Open(None)) } else { reply }
 }
 
 fn find<'a>(method: &str, path: &'a str) -> Result<Route<'a>, Kind> {
@@ -98,6 +104,7 @@ fn also(before: Option<&'static str>, method: &'static str) -> &'static str {
     match (before, method) {
         (None, "GET") => "GET, HEAD",
         (None, method) => method,
+        (Some("POST"), "OPTIONS") => "POST, OPTIONS",
         (Some(_), _) => "GET, HEAD, DELETE",
     }
 }
@@ -129,7 +136,11 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         Route::Status(key) => status(key, here).await,
         Route::Withdraw(key) => withdraw(key, here).await,
         Route::WithdrawForm(key) => withdraw_form(key, here).await,
-        Route::Match => Err(Kind::MatchOff.into()),
+        Route::Match | Route::MayMatch if settings.matching == Matching::InBrowser => {
+            Err(Kind::MatchOff.into())
+        }
+        Route::Match => intake::case::receive(request, here).await,
+        Route::MayMatch => Ok(intake::case::may_be_asked()),
         Route::OpenApi => Ok(contract()),
         Route::Partners => Ok(page::partners::page(lang, settings)),
         Route::OEmbed => page::partners::oembed(here.asked, settings),
@@ -269,6 +280,7 @@ mod tests {
     fn a_wrong_method_is_told_the_right_ones() {
         assert_eq!(find("PUT", "/v1/leads"), Err(Kind::MethodNotAllowed("POST")));
         assert_eq!(find("POST", "/v1/leads/abc"), Err(Kind::MethodNotAllowed("GET, HEAD, DELETE")));
+        assert_eq!(find("GET", MATCH), Err(Kind::MethodNotAllowed("POST, OPTIONS")));
         assert_eq!(find("DELETE", "/f/demo-park"), Err(Kind::MethodNotAllowed("GET, HEAD")));
     }
 

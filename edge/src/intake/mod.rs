@@ -2,6 +2,7 @@
 //! could still lose.
 
 mod advice;
+pub(crate) mod case;
 pub(crate) mod random;
 mod reading;
 pub(crate) mod recheck;
@@ -40,7 +41,7 @@ pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, 
     if let Some(answered) = Ledger::open(here.env)?.answered(&sent.key_hash()).await? {
         return answer(&answered, &sent, here);
     }
-    let lead = read(&bytes)?;
+    let lead: Lead = read(&bytes)?;
     let judged = check(&lead, here)?;
     keep(lead, &judged, sent, here).await
 }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Fault, Kind, Problem};
 use crate::http::Asked;
 use futures_util::StreamExt;
-use shared::lead::Lead;
+use serde::de::DeserializeOwned;
 use worker::Request;
 
 /// The longest body that is read. Every limit of the lead's fields fits in it.
@@ -37,9 +37,9 @@ pub(crate) async fn body(mut request: Request, asked: &Asked) -> Result<Vec<u8>,
     Ok(bytes)
 }
 
-/// Reads a lead. What is not JSON is a bad request; JSON of another shape can
+/// Reads what was sent. What is not JSON is a bad request; JSON of another shape can
 /// be mended field by field.
-pub(super) fn read(bytes: &[u8]) -> Result<Lead, Error> {
+pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     use serde_json::error::Category;
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         Category::Data => Problem::of(Kind::Unprocessable, shape(&error)).into(),

@@ -5,9 +5,13 @@ use shared::catalogue::{Catalogue, Rules};
 use shared::detection::Findings;
 use shared::lead::Facts;
 use shared::matching::{self, Matching};
-use shared::profile::{DONT_KNOW, Profile, Value};
+use shared::profile::{BadFact, DONT_KNOW, Profile, Value};
 use shared::qualification;
+use std::collections::BTreeMap;
 use time::Date;
+
+/// Answers by the name of their question.
+pub(super) type Answers = BTreeMap<String, Option<Value>>;
 
 /// What the rules say of a lead.
 #[derive(Debug)]
@@ -21,15 +25,8 @@ pub(crate) struct Judged {
 /// Judges facts on a day.
 pub(crate) fn judge(facts: &Facts, catalogue: &Catalogue, today: Date) -> Result<Judged, Error> {
     known_ids(facts, catalogue)?;
-    let answers = facts.profile().map_err(|bad| {
-        let field = format!("facts.answers.{}", bad.name);
-        unprocessable(Fault::new(
-            field,
-            "value",
-            "Frågan finns inte, eller svaret går inte att ge på den.",
-            "There is no such question, or it cannot have that answer.",
-        ))
-    })?;
+    let wrong = |bad: BadFact| impossible(&format!("facts.answers.{}", bad.name));
+    let answers = facts.profile().map_err(|bad| unprocessable(wrong(bad)))?;
     let findings = Findings::default();
     let profile = matching::profile_for(catalogue, &answers, &findings, today);
     let matching = matching::run(&catalogue.rules, &profile, &findings, today);
@@ -51,10 +48,6 @@ pub(crate) fn confirm(facts: &Facts, catalogue: &Catalogue, today: Date) -> Resu
         }
     }
     Err(Problem { kind: Kind::ResultDiffers, errors: faults }.into())
-}
-
-fn unprocessable(fault: Fault) -> Error {
-    Problem::of(Kind::Unprocessable, fault).into()
 }
 
 /// Every id must be one of the catalogue's: what is forwarded holds no text of
@@ -79,19 +72,32 @@ fn known_ids(facts: &Facts, catalogue: &Catalogue) -> Result<(), Error> {
     if let Some((field, _)) = lists.into_iter().find(|(_, known)| !known) {
         return Err(unprocessable(unknown(field)));
     }
-    match strange_answer(facts, rules) {
+    match strange_answer(&facts.answers, rules) {
         Some(name) => Err(unprocessable(unknown(&format!("facts.answers.{name}")))),
         None => Ok(()),
     }
 }
 
-fn unknown(field: &str) -> Fault {
+pub(super) fn unprocessable(fault: Fault) -> Error {
+    Problem::of(Kind::Unprocessable, fault).into()
+}
+
+pub(super) fn impossible(field: &str) -> Fault {
+    Fault::new(
+        field,
+        "value",
+        "Frågan finns inte, eller svaret går inte att ge på den.",
+        "There is no such question, or it cannot have that answer.",
+    )
+}
+
+pub(super) fn unknown(field: &str) -> Fault {
     Fault::new(field, "unknown-id", "Ett id finns inte.", "An id does not exist.")
 }
 
 /// The first answer with a code that its question does not offer. A country is
 /// two capitals.
-fn strange_answer<'a>(facts: &'a Facts, rules: &Rules) -> Option<&'a str> {
+pub(super) fn strange_answer<'a>(answers: &'a Answers, rules: &Rules) -> Option<&'a str> {
     let strange = |(name, value): (&'a String, &Option<Value>)| {
         let codes: Vec<&String> = match value {
             Some(Value::Code(code)) => vec![code],
@@ -108,7 +114,7 @@ fn strange_answer<'a>(facts: &'a Facts, rules: &Rules) -> Option<&'a str> {
         let known = country || codes.iter().all(|code| *code == DONT_KNOW || offered(code));
         (!known).then_some(name.as_str())
     };
-    facts.answers.iter().find_map(strange)
+    answers.iter().find_map(strange)
 }
 
 fn is_country(code: &str) -> bool {

@@ -145,7 +145,7 @@ fn a_visit_may_have_begun_before_midnight() {
 #[test]
 fn a_fault_of_shape_names_the_field_and_quotes_no_value() {
     let told = |body: &str| {
-        let error = read(body.as_bytes()).unwrap_err();
+        let error = read::<Lead>(body.as_bytes()).unwrap_err();
         let problem = error.problem();
         let fault = problem.errors.first().map(|fault| (fault.field.clone(), fault.code.clone()));
         (problem.kind, fault, format!("{problem:?}"))

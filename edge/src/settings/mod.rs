@@ -30,6 +30,17 @@ pub(crate) struct Settings {
     pub(crate) privacy: Privacy,
     /// How long what is kept.
     pub(crate) keep: Keep,
+    /// Whether `POST /v1/match` answers.
+    pub(crate) matching: Matching,
+}
+
+/// Where a case may be matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Matching {
+    /// In the visitor's browser alone.
+    InBrowser,
+    /// Here too, on coarse answers: they leave the browser before it sends.
+    HereToo,
 }
 
 /// A text in both languages.
@@ -165,6 +176,7 @@ impl Settings {
             manifest: json(variable, "MANIFEST")?,
             privacy: json(variable, "PRIVACY")?,
             keep: keep(json(variable, "KEEP")?)?,
+            matching: matching(variable("MATCH").as_deref())?,
             origin,
             partners,
             recipients,
@@ -215,6 +227,15 @@ fn keep(keep: Keep) -> Result<Keep, Faulty> {
         return Err(faulty("KEEP", "person_days must not be more than facts_days"));
     }
     Ok(keep)
+}
+
+/// What is not said is off: only a clear "on" lets answers leave the browser.
+fn matching(said: Option<&str>) -> Result<Matching, Faulty> {
+    match said {
+        None | Some("off") => Ok(Matching::InBrowser),
+        Some("on") => Ok(Matching::HereToo),
+        Some(_) => Err(faulty("MATCH", "must be \"on\" or \"off\"")),
+    }
 }
 
 /// Whether an id is one: small letters, digits and hyphens.
@@ -281,6 +302,14 @@ pub(crate) mod tests {
                 .starts_with("RECIPIENT_SECRET_RS_INNOVATION: ")
         );
         assert!(fault("RECIPIENTS", Some("{}")).starts_with("RECIPIENTS: "));
+    }
+
+    #[test]
+    fn matching_here_is_off_until_it_is_turned_on() {
+        assert_eq!(example().matching, Matching::InBrowser);
+        assert_eq!(matching(Some("off")), Ok(Matching::InBrowser));
+        assert_eq!(matching(Some("on")), Ok(Matching::HereToo));
+        assert!(fault("MATCH", Some("true")).starts_with("MATCH: "));
     }
 
     #[test]

@@ -1,0 +1,191 @@
+//! A case → the whole result. Nothing is kept, nothing is sent on.
+//!
+//! Off unless the settings turn it on: what comes here has left the visitor's
+//! browser before anything was sent. So it takes choices and confirmed
+//! concepts alone, never words.
+
+use super::reading::{body, read};
+use super::recheck::{Answers, impossible, strange_answer, unknown, unprocessable};
+use crate::Here;
+use crate::calendar::day_in_stockholm;
+use crate::catalogue::catalogue;
+use crate::error::{Error, Fault, Kind};
+use crate::http::{Class, Reply};
+use serde::Deserialize;
+use shared::catalogue::{Catalogue, Rules};
+use shared::detection::Findings;
+use shared::matching::{Answered, Answering, profile_for, report, run};
+use shared::profile::{DONT_KNOW, Profile, Value, from_facts};
+use shared::text::Lang;
+use time::Date;
+use worker::Request;
+
+/// What may be asked: [`shared::profile::Case`] without its words.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Coarse {
+    lang: Lang,
+    concepts: Vec<String>,
+    facts: Answers,
+}
+
+/// `POST /v1/match`.
+pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, Error> {
+    if !here.asked.is_of_type("application/json") {
+        return Err(Kind::MediaType.into());
+    }
+    let case = coarse(&body(request, here.asked).await?)?;
+    let told = answer(&case, catalogue()?, day_in_stockholm(here.now))?;
+    Ok(open(Reply::json(200, &told)).with("Content-Language", case.lang.tag()))
+}
+
+/// What a browser is told before it lets another site's page ask.
+pub(crate) fn may_be_asked() -> Reply {
+    open(Reply::new(200, "text/plain; charset=utf-8", String::new()))
+        .with("Access-Control-Allow-Methods", "POST")
+        .with("Access-Control-Allow-Headers", "Content-Type")
+        .with("Access-Control-Max-Age", "3600")
+}
+
+fn open(reply: Reply) -> Reply {
+    reply.of(&Class::Open(None))
+}
+
+/// Reads a case that says nothing in words.
+fn coarse(bytes: &[u8]) -> Result<Coarse, Error> {
+    let case: Coarse = read(bytes).map_err(words_are_refused)?;
+    let words = case.facts.iter().find(|(name, value)| is_in_words(name, value.as_ref()));
+    match words {
+        Some((name, _)) => Err(unprocessable(in_words(&format!("facts.{name}")))),
+        None => Ok(case),
+    }
+}
+
+/// `text` is no field of a coarse case. Who sends it is told why.
+fn words_are_refused(error: Error) -> Error {
+    let is_text = |fault: &Fault| fault.field == "text" && fault.code == "unknown";
+    let has_text = matches!(&error, Error::Rejected(problem) if problem.errors.iter().any(is_text));
+    if has_text { unprocessable(in_words("text")) } else { error }
+}
+
+/// Of a benefit, only whether it is stated.
+fn is_in_words(name: &str, value: Option<&Value>) -> bool {
+    let is_benefit = matches!(name, "org_benefit" | "user_benefit");
+    is_benefit && matches!(value, Some(Value::Code(words)) if words != DONT_KNOW)
+}
+
+fn in_words(field: &str) -> Fault {
+    Fault::new(
+        field,
+        "free-text",
+        "Skicka inga egna ord: de stannar i webbläsaren. Nyttan anges som true eller false.",
+        "Send no words of your own: they stay in the browser. State a benefit as true or false.",
+    )
+}
+
+fn answer(case: &Coarse, catalogue: &Catalogue, today: Date) -> Result<Answered, Error> {
+    let findings = Findings::default();
+    let profile = profile_for(catalogue, &profile(case, &catalogue.rules)?, &findings, today);
+    let matching = run(&catalogue.rules, &profile, &findings, today);
+    let lang = case.lang;
+    let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today };
+    Ok(report(of, &matching))
+}
+
+/// The answers, each one that its question can have.
+fn profile(case: &Coarse, rules: &Rules) -> Result<Profile, Error> {
+    if case.concepts.iter().any(|id| rules.concept(id).is_none()) {
+        return Err(unprocessable(unknown("concepts")));
+    }
+    let field = |name: &str| format!("facts.{name}");
+    if let Some(name) = strange_answer(&case.facts, rules) {
+        return Err(unprocessable(unknown(&field(name))));
+    }
+    let mut profile =
+        from_facts(&case.facts).map_err(|bad| unprocessable(impossible(&field(&bad.name))))?;
+    profile.concepts.clone_from(&case.concepts);
+    Ok(profile)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::today;
+    use super::*;
+
+    fn told(body: &str) -> Result<String, (Kind, String, String)> {
+        let answered = coarse(body.as_bytes())
+            .and_then(|case| answer(&case, catalogue().unwrap(), today()))
+            .map_err(|error| {
+                let problem = error.problem();
+                let fault = problem.errors.first();
+                let fault = fault.map(|fault| (fault.field.clone(), fault.code.clone()));
+                let (field, code) = fault.unwrap_or_default();
+                (problem.kind, field, code)
+            });
+        answered.map(|answered| serde_json::to_string(&answered).unwrap())
+    }
+
+    fn refused(body: &str) -> (String, String) {
+        let (kind, field, code) = told(body).unwrap_err();
+        assert_eq!(kind, Kind::Unprocessable, "{body}");
+        (field, code)
+    }
+
+    fn fault(field: &str, code: &str) -> (String, String) {
+        (field.to_owned(), code.to_owned())
+    }
+
+    #[test]
+    fn a_coarse_case_is_answered_in_full() {
+        let body = r#"{"lang": "en", "concepts": ["area.cardiology"], "facts": {
+            "seek": ["seek.pilot"], "trl": 8, "ce": "dont-know", "research": null, "org_benefit": true}}"#;
+        let told: serde_json::Value = serde_json::from_str(&told(body).unwrap()).unwrap();
+        let entries = catalogue().unwrap().rules.entries.len();
+        assert_eq!(told["matches"].as_array().unwrap().len(), entries);
+        assert_eq!(told["concepts"][0]["id"], "area.cardiology");
+        assert_eq!(told["versions"]["catalogue"], catalogue().unwrap().rules.version);
+    }
+
+    #[test]
+    fn nothing_said_is_a_case_too() {
+        assert!(told("{}").is_ok());
+    }
+
+    #[test]
+    fn words_of_ones_own_are_refused_and_not_quoted() {
+        assert_eq!(refused(r#"{"text": "Hjärtvy"}"#), fault("text", "free-text"));
+        assert_eq!(refused(r#"{"facts": {}, "text": ""}"#), fault("text", "free-text"));
+        for benefit in ["org_benefit", "user_benefit"] {
+            let body = format!(r#"{{"facts": {{"{benefit}": "Hjärtvy"}}}}"#);
+            assert_eq!(refused(&body), fault(&format!("facts.{benefit}"), "free-text"));
+            assert!(!format!("{:?}", coarse(body.as_bytes()).unwrap_err()).contains("Hjärtvy"));
+        }
+        assert!(told(r#"{"facts": {"org_benefit": "dont-know"}}"#).is_ok());
+    }
+
+    #[test]
+    fn the_day_is_ours_and_there_are_no_other_fields() {
+        assert_eq!(refused(r#"{"today": "2027-01-01"}"#), fault("today", "unknown"));
+        assert_eq!(refused(r#"{"person": {}}"#), fault("person", "unknown"));
+        assert_eq!(refused(r#"{"lang": "de"}"#), fault("", "shape"));
+        assert_eq!(told("{").unwrap_err().0, Kind::BadRequest);
+    }
+
+    #[test]
+    fn only_the_catalogues_own_ids_and_possible_answers_are_taken() {
+        let unknown = "unknown-id";
+        assert_eq!(refused(r#"{"concepts": ["Anna"]}"#), fault("concepts", unknown));
+        assert_eq!(refused(r#"{"facts": {"form": "<b>"}}"#), fault("facts.form", unknown));
+        assert_eq!(refused(r#"{"facts": {"country": "Å"}}"#), fault("facts.country", unknown));
+        assert_eq!(refused(r#"{"facts": {"trl": 12}}"#), fault("facts.trl", "value"));
+        assert_eq!(refused(r#"{"facts": {"email": 1}}"#), fault("facts.email", "value"));
+    }
+
+    #[test]
+    fn any_page_may_ask_and_read() {
+        let reply = may_be_asked();
+        assert_eq!(reply.header("Access-Control-Allow-Origin"), Some("*"));
+        assert_eq!(reply.header("Access-Control-Allow-Methods"), Some("POST"));
+        assert_eq!(reply.header("Cache-Control"), Some("no-store"));
+    }
+}
