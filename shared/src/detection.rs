@@ -4,7 +4,7 @@
 //! words without diacritics count at once. A likely typo is only suggested: no
 //! concept comes from similarity without the visitor's word.
 
-use crate::taxonomy::{Index, Term, Terms, letters};
+use crate::taxonomy::{Force, Index, Term, Terms, letters};
 use crate::text::{Lang, Sentence, Word, is_small, lower, negates, sentences, words};
 
 /// How a word and a term are the same.
@@ -16,17 +16,25 @@ pub enum How {
     Compound,
     /// Without diacritics.
     Plain,
+    /// One meaning of several. Only asked about.
+    Ambiguous,
     /// Likely a typo. Only suggested.
     Typo,
 }
 
 impl How {
+    /// Whether it counts without the visitor's word.
+    pub fn decides(self) -> bool {
+        !matches!(self, Self::Ambiguous | Self::Typo)
+    }
+
     /// A stable key for explanations.
     pub fn key(self) -> &'static str {
         match self {
             Self::Word => "word",
             Self::Compound => "compound",
             Self::Plain => "plain",
+            Self::Ambiguous => "ambiguous",
             Self::Typo => "typo",
         }
     }
@@ -55,7 +63,12 @@ pub struct Finding {
 impl Finding {
     /// Whether it may count before the visitor has confirmed it.
     pub fn is_certain(&self) -> bool {
-        self.because.iter().any(|evidence| evidence.how != How::Typo)
+        self.because.iter().any(|evidence| evidence.how.decides())
+    }
+
+    /// Whether a word means this or something else, as far as the text tells.
+    pub fn is_ambiguous(&self) -> bool {
+        self.because.iter().all(|evidence| evidence.how == How::Ambiguous)
     }
 }
 
@@ -85,8 +98,18 @@ impl Hit<'_> {
         let (other_sentence, other_from, other_to) = other.at;
         let overlaps = sentence == other_sentence && from < other_to && other_from < to;
         let is_longer = other_to - other_from < to - from;
-        overlaps && is_longer && (self.term.weak || self.term.facet == other.term.facet)
+        overlaps
+            && is_longer
+            && (self.term.force == Force::Weak || self.term.facet == other.term.facet)
     }
+}
+
+/// Whether a concept is shown to the visitor as found. What is sought, by whom and
+/// where it should go is asked for, and not read between the lines.
+pub fn is_shown(id: &str) -> bool {
+    const FACETS: [&str; 11] =
+        ["offer", "area", "setting", "value", "cap", "reg", "ce", "ev", "q", "journey", "trl"];
+    FACETS.contains(&crate::taxonomy::facet(id))
 }
 
 /// Reads a text. `fallback` is the language of a sentence that does not tell.
@@ -123,6 +146,7 @@ fn read_sentence<'a>(
             let run = sentence.words.get(from..to).unwrap_or_default();
             for (term, how) in look_up(sentence.lang, run, index) {
                 let word = typed(run);
+                let how = if term.force == Force::Asks { How::Ambiguous } else { how };
                 let evidence = Evidence { word, matched: term.text.clone(), how };
                 hits.push(Hit { term, evidence, at: (number, from, to) });
             }
@@ -169,7 +193,8 @@ fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How
     for lang in [lang, lang.other()] {
         let parts = index.compounds(lang, word);
         for term in parts {
-            if all.iter().all(|(other, _)| other.facet != term.facet || other.weak) {
+            if all.iter().all(|(other, _)| other.facet != term.facet || other.force == Force::Weak)
+            {
                 all.push((term, How::Compound));
             }
         }
@@ -224,7 +249,7 @@ fn typo<'a>(lang: Lang, word: &Word, index: &'a Index) -> Option<&'a Term> {
     }
     // Short and weak words are too common to be guessed at; they only stand in
     // the way of a guess.
-    near.filter(|term| !term.weak && SHORTEST_TYPO <= term.length)
+    near.filter(|term| term.force == Force::Decides && SHORTEST_TYPO <= term.length)
 }
 
 fn is_near(word: &str, (length, bits): (usize, u32), term: &Term) -> bool {
@@ -274,7 +299,10 @@ fn gather(hits: &[Hit<'_>]) -> Vec<Finding> {
         let at = found.iter().position(|(one, _)| one.concept == hit.term.concept);
         let Some((finding, decides)) = at.and_then(|at| found.get_mut(at)) else {
             let because = vec![hit.evidence.clone()];
-            found.push((Finding { concept: hit.term.concept, because }, !hit.term.weak));
+            found.push((
+                Finding { concept: hit.term.concept, because },
+                hit.term.force != Force::Weak,
+            ));
             continue;
         };
         if finding.because.iter().any(|other| other.matched == hit.evidence.matched) {
@@ -284,7 +312,23 @@ fn gather(hits: &[Hit<'_>]) -> Vec<Finding> {
         let weaker = finding.because.iter().position(|other| hit.evidence.how < other.how);
         finding.because.insert(weaker.unwrap_or(finding.because.len()), hit.evidence.clone());
     }
-    found.into_iter().filter(|(_, decides)| *decides).map(|(finding, _)| finding).collect()
+    let decided = found.into_iter().filter(|(_, decides)| *decides);
+    settle(decided.map(|(finding, _)| finding).collect())
+}
+
+/// A word that several things are called means the one that other words name;
+/// only where none does, it is asked about.
+fn settle(found: Vec<Finding>) -> Vec<Finding> {
+    let asked = |finding: &Finding| -> Vec<String> {
+        let words = finding.because.iter().filter(|one| one.how == How::Ambiguous);
+        words.map(|one| one.matched.clone()).collect()
+    };
+    let settled: Vec<String> =
+        found.iter().filter(|finding| finding.is_certain()).flat_map(asked).collect();
+    let stays = |finding: &Finding| {
+        !finding.is_ambiguous() || !asked(finding).iter().all(|word| settled.contains(word))
+    };
+    found.into_iter().filter(stays).collect()
 }
 
 fn sayings(all: &[Sentence], index: &Index, terms: &Terms) -> Vec<String> {

@@ -96,7 +96,7 @@ pub fn evidence(judge: &Judge<'_>, entry: &Entry, findings: &[Finding]) -> Vec<(
     });
     let mut all: Vec<(Evidence, u32)> = Vec::new();
     for evidence in relevant.flat_map(|finding| &finding.because) {
-        if evidence.how != How::Typo && !all.iter().any(|(other, _)| other == evidence) {
+        if evidence.how.decides() && !all.iter().any(|(other, _)| other == evidence) {
             all.push((evidence.clone(), weight(evidence.how)));
         }
     }
@@ -109,7 +109,7 @@ fn weight(how: How) -> u32 {
         How::Word => 4,
         How::Compound => 3,
         How::Plain => 2,
-        How::Typo => 1,
+        How::Ambiguous | How::Typo => 1,
     }
 }
 

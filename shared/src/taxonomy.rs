@@ -112,6 +112,17 @@ enum Shape {
     Last,
 }
 
+/// What a term comes to when it is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Force {
+    /// Its concept.
+    Decides,
+    /// Nothing alone.
+    Weak,
+    /// A question, since it means several things.
+    Asks,
+}
+
 /// A term of a concept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Term {
@@ -121,8 +132,8 @@ pub struct Term {
     pub facet: u8,
     /// As it is written in the taxonomy, without its marks.
     pub text: String,
-    /// Never decides alone.
-    pub weak: bool,
+    /// What it comes to when it is found.
+    pub force: Force,
     /// Matches only in capitals.
     pub capitals: bool,
     /// Contains a space or a hyphen.
@@ -333,8 +344,12 @@ fn push(places: &mut Vec<u16>, at: u16) {
 }
 
 fn read_term((concept, facet): (u16, u8), marked: &str) -> Term {
-    let weak = marked.starts_with('~');
-    let bare = marked.trim_start_matches('~');
+    let force = match marked.chars().next() {
+        Some('~') => Force::Weak,
+        Some('?') => Force::Asks,
+        _ => Force::Decides,
+    };
+    let bare = marked.trim_start_matches(['~', '?']);
     let shape = match (bare.strip_prefix('*'), bare.strip_suffix('*')) {
         (Some(_), _) => Shape::Last,
         (None, Some(_)) => Shape::First,
@@ -351,7 +366,7 @@ fn read_term((concept, facet): (u16, u8), marked: &str) -> Term {
         length: lower.chars().count(),
         letters: letters(&lower),
         text: if capitals { text.to_owned() } else { lower },
-        weak,
+        force,
         capitals: capitals && shape == Shape::Whole,
         parts: text.contains([' ', '-']),
         shape,

@@ -45,7 +45,8 @@ fn ids(catalogue: &Catalogue, text: &str) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for lang in Lang::ALL {
         let found = read(text, &catalogue.index, &catalogue.terms, lang).concepts;
-        all.extend(found.into_iter().filter_map(id));
+        // A word of several meanings is asked about: that is no reading.
+        all.extend(found.into_iter().filter(|one| !one.is_ambiguous()).filter_map(id));
     }
     all
 }

@@ -367,10 +367,3 @@ fn counted(lang: Lang, matching: &Matching) -> String {
 pub(crate) fn in_group(kind: Kind, group: Kind) -> bool {
     words::group(kind) == words::group(group)
 }
-
-/// Whether a concept may be shown as a chip.
-pub(crate) fn is_chip(id: &str) -> bool {
-    const FACETS: [&str; 11] =
-        ["offer", "area", "setting", "value", "cap", "reg", "ce", "ev", "q", "journey", "trl"];
-    FACETS.contains(&shared::taxonomy::facet(id))
-}

@@ -1,7 +1,7 @@
 //! The company's own words, and what was read from them.
 
 use super::{Frame, frame, onward_words};
-use crate::app::{App, is_chip};
+use crate::app::App;
 use crate::browser;
 use crate::language::{Sentence, fill, journey as words, say};
 use crate::parts::{
@@ -10,6 +10,7 @@ use crate::parts::{
 use crate::state::{Seen, Topic, concept_id};
 use crate::view::{Element, View, el, live, nothing};
 use leptos::prelude::*;
+use shared::detection::{Finding, is_shown};
 use shared::lead::LONGEST_SUMMARY;
 use shared::private::Private;
 
@@ -72,11 +73,13 @@ fn found(app: App, seen: &Seen) -> View {
     if empty && removed.is_empty() {
         return nothing();
     }
-    let chips: Vec<&String> = seen.profile.concepts.iter().filter(|id| is_chip(id)).collect();
+    let chips: Vec<&String> = seen.profile.concepts.iter().filter(|id| is_shown(id)).collect();
     let unsure = seen.findings.concepts.iter().filter(|finding| !finding.is_certain());
     let typos: Vec<String> = app.with(|catalogue| {
-        let ids = unsure.map(|finding| concept_id(catalogue, finding.concept).to_owned());
-        ids.filter(|id| is_chip(id) && !chips.contains(&id)).collect()
+        let id = |finding: &Finding| concept_id(catalogue, finding.concept).to_owned();
+        // A word of several meanings is asked about whatever they are.
+        let asked = unsure.filter(|finding| finding.is_ambiguous() || is_shown(&id(finding)));
+        asked.map(id).filter(|id| !chips.contains(&id)).collect()
     });
     let hint = if chips.is_empty() { words::FOUND_NOTHING } else { words::FOUND_HINT };
     let list = chips.into_iter().take(MOST_CHIPS).map(|id| chip(app, seen, id));

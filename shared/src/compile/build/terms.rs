@@ -17,9 +17,22 @@ pub(super) fn terms(sources: &Sources, list: Vec<Concept>) -> Terms {
     }
 }
 
-/// The terms of each concept.
-fn lists(sources: &Sources, lang: Lang) -> Vec<&[String]> {
-    sources.concepts.iter().map(|(_, concept)| own(concept, lang)).collect()
+/// The terms of each concept. A word that means several things is asked about,
+/// in whichever language it stands.
+fn lists(sources: &Sources, lang: Lang) -> Vec<Vec<String>> {
+    let ambiguous = |id: &String| {
+        let words = sources.ambiguous.iter().filter(|one| one.meanings.contains(id));
+        words.map(|one| one.word.as_str()).collect::<Vec<_>>()
+    };
+    let of_concept = |(_, concept): &(String, source::Concept)| {
+        let asked = ambiguous(&concept.id);
+        let own = own(concept, lang).iter();
+        let decide = own.filter(|term| !asked.contains(&term.trim_start_matches('~')));
+        let other = sources.ambiguous.iter().filter(|one| one.meanings.contains(&concept.id));
+        let other = other.flat_map(|one| &one.other).map(|phrase| format!("~{phrase}"));
+        asked.iter().map(|word| format!("?{word}")).chain(decide.cloned()).chain(other).collect()
+    };
+    sources.concepts.iter().map(of_concept).collect()
 }
 
 fn own(concept: &source::Concept, lang: Lang) -> &[String] {
@@ -29,7 +42,7 @@ fn own(concept: &source::Concept, lang: Lang) -> &[String] {
     }
 }
 
-fn needed(lists: &[&[String]], stems: &Stems) -> Vec<Vec<String>> {
+fn needed(lists: &[Vec<String>], stems: &Stems) -> Vec<Vec<String>> {
     let taken = taken(lists, stems);
     lists.iter().map(|terms| needed_of(terms, &taken, stems)).collect()
 }
@@ -55,13 +68,13 @@ fn is_phrase(term: &str) -> bool {
 /// The stems of a concept's strong single words.
 fn singles(terms: &[String], stems: &Stems) -> BTreeSet<String> {
     let is_single = |term: &&String| {
-        !term.contains(['~', '*']) && !is_phrase(term) && term.to_lowercase() == **term
+        !term.contains(['~', '*', '?']) && !is_phrase(term) && term.to_lowercase() == **term
     };
     terms.iter().filter(is_single).map(|term| stems.stem(term)).collect()
 }
 
 /// The stems of the words of weak phrases, which take them from every concept.
-fn taken(lists: &[&[String]], stems: &Stems) -> BTreeSet<String> {
+fn taken(lists: &[Vec<String>], stems: &Stems) -> BTreeSet<String> {
     let weak = lists.iter().flat_map(|terms| terms.iter()).filter_map(|t| t.strip_prefix('~'));
     weak.filter(|term| is_phrase(term))
         .flat_map(words)

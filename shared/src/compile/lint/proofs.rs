@@ -15,6 +15,7 @@ pub(super) fn problems(sources: &Sources, bench: &Bench) -> Vec<Problem> {
     all.extend(templates(sources, bench));
     all.extend(circles(sources));
     all.extend(sayings(sources, bench));
+    all.extend(ambiguous(sources, bench));
     all.extend(criteria(sources, bench));
     all
 }
@@ -125,6 +126,30 @@ fn sayings(sources: &Sources, bench: &Bench) -> Vec<Problem> {
         for sentence in saying.ignores.iter().filter(|sentence| says(sentence)) {
             let reason = format!("should ignore but catches: {sentence}");
             all.push(Problem::new(file, &saying.id, reason));
+        }
+    }
+    all
+}
+
+fn ambiguous(sources: &Sources, bench: &Bench) -> Vec<Problem> {
+    let mut all = Vec::new();
+    for one in &sources.ambiguous {
+        let mut report =
+            |why: String| all.push(Problem::new("catalogue/ambiguous.toml", &one.word, why));
+        let place = |id: &String| bench.catalogue.rules.concept(id);
+        let meanings: Vec<u16> = one.meanings.iter().filter_map(place).collect();
+        if meanings.len() != one.meanings.len() || meanings.len() < 2 {
+            report("needs two meanings, each a concept".to_owned());
+        }
+        let asks = |sentence: &str| {
+            let found = bench.read(sentence).concepts;
+            found.iter().any(|one| one.is_ambiguous() && meanings.contains(&one.concept))
+        };
+        for sentence in one.asks.iter().filter(|sentence| !asks(sentence)) {
+            report(format!("does not ask about: {sentence}"));
+        }
+        for sentence in one.settled.iter().filter(|sentence| asks(sentence)) {
+            report(format!("should not ask about: {sentence}"));
         }
     }
     all

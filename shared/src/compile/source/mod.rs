@@ -23,6 +23,8 @@ pub struct Sources {
     pub concepts: Vec<(String, Concept)>,
     /// Sayings.
     pub sayings: Vec<Saying>,
+    /// Words that mean several things.
+    pub ambiguous: Vec<Ambiguous>,
     /// Pages and questions.
     pub questionnaire: Questionnaire,
     /// Paths, words only.

@@ -55,6 +55,23 @@ pub struct Saying {
     pub ignores: Vec<String>,
 }
 
+/// A word that means several things, each with its proof.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Ambiguous {
+    /// As it is typed, in either language.
+    pub word: String,
+    /// The concepts that it may mean, two or more.
+    pub meanings: Vec<String>,
+    /// Phrases in which it means none of them.
+    #[serde(default)]
+    pub other: Vec<String>,
+    /// Sentences in which it has to be asked about.
+    pub asks: Vec<String>,
+    /// Sentences that tell by themselves, or in which it means nothing of these.
+    pub settled: Vec<String>,
+}
+
 /// The questionnaire.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,8 @@
 //! Reading the files of a folder.
 
 use super::{
-    Concept, Entry, Need, Notice, Path_, Questionnaire, Redirect, RulesFile, Saying, Sources,
+    Ambiguous, Concept, Entry, Need, Notice, Path_, Questionnaire, Redirect, RulesFile, Saying,
+    Sources,
 };
 use crate::compile::Problem;
 use serde::Deserialize;
@@ -15,6 +16,10 @@ struct ConceptFile {
 #[derive(Deserialize)]
 struct SayingFile {
     saying: Vec<Saying>,
+}
+#[derive(Deserialize)]
+struct AmbiguousFile {
+    ambiguous: Vec<Ambiguous>,
 }
 #[derive(Deserialize)]
 struct PathFile {
@@ -60,6 +65,8 @@ pub fn read(folder: &Path) -> Result<Sources, Vec<Problem>> {
     }
     let read: Option<SayingFile> = file_of(folder, &in_catalogue("sayings"), &mut problems);
     sources.sayings = read.map(|file| file.saying).unwrap_or_default();
+    let read: Option<AmbiguousFile> = file_of(folder, &in_catalogue("ambiguous"), &mut problems);
+    sources.ambiguous = read.map(|file| file.ambiguous).unwrap_or_default();
     let read: Option<Questionnaire> = file_of(folder, &in_catalogue("questions"), &mut problems);
     sources.questionnaire = read.unwrap_or_default();
     let read: Option<PathFile> = file_of(folder, &in_catalogue("paths"), &mut problems);
