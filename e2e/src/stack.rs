@@ -31,22 +31,35 @@ pub struct Stack {
 impl Stack {
     /// Starts the built files on ports that are free, with an empty memory.
     pub async fn start() -> Result<Self> {
+        Self::start_with(&[]).await
+    }
+
+    /// The same with other variables than the built configuration has.
+    pub async fn start_with(vars: &'static [(&'static str, &'static str)]) -> Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let test = std::env::current_exe()?;
         let test = test.file_stem().unwrap_or_default().to_string_lossy();
         let folder = project::target().join(format!("stacks/{test}-{number}"));
         let _ = fs::remove_dir_all(&folder);
-        Self::start_at(free_port()?, folder).await
+        Self::serve(free_port()?, folder, vars).await
     }
 
     /// Starts the built files where the caller wants them.
     pub async fn start_at(port: u16, folder: PathBuf) -> Result<Self> {
+        Self::serve(port, folder, &[]).await
+    }
+
+    async fn serve(
+        port: u16,
+        folder: PathBuf,
+        vars: &'static [(&'static str, &'static str)],
+    ) -> Result<Self> {
         let origin = format!("http://127.0.0.1:{port}");
         let recipient = Recipient::start(local().await?)?;
         let site = Site::start(local().await?, &origin)?;
         let (to, from) = (recipient.origin.clone(), site.origin.clone());
-        let settings = Settings { port, folder, recipient: to, site: from };
+        let settings = Settings { port, folder, recipient: to, site: from, vars };
         let mut worker = Worker::start(settings).await?;
         worker.tick_every(TICK);
         Ok(Self { recipient, site, worker: Some(worker), origin })

@@ -26,6 +26,8 @@ pub struct Settings {
     pub recipient: String,
     /// Where its partners' pages are.
     pub site: String,
+    /// Variables that are not as in the built configuration.
+    pub vars: &'static [(&'static str, &'static str)],
 }
 
 /// A running Worker.
@@ -141,6 +143,7 @@ fn settle(local: &Settings) -> Result<()> {
             origins.push(json!(local.site));
         }
     })?;
+    vars.extend(local.vars.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));
     project::write(&path, serde_json::to_string_pretty(&settings)?)?;
     let secrets: String = recipients.iter().map(|id| secret_line(id)).collect();
     project::write(&local.folder.join(".dev.vars"), secrets)?;

@@ -64,3 +64,15 @@ async fn the_frame_is_light_and_lets_in_nothing_from_elsewhere() -> Result<()> {
     assert!(weight <= DOCUMENT_BYTES, "{weight} bytes of {DOCUMENT_BYTES}");
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_matched_on_the_server_unless_it_is_turned_on() -> Result<()> {
+    let stack = Stack::start().await?;
+    let asked = reqwest::Client::new().post(stack.url("/v1/match")).body("{}");
+    let answer = asked.header("content-type", "application/json").send().await?;
+    assert_eq!(answer.status(), 404);
+    assert_eq!(header(&answer, "content-type"), "application/problem+json");
+    let problem: Value = serde_json::from_str(&answer.text().await?)?;
+    assert_eq!(problem.get("type"), Some(&stack.url("/problems/match-off").into()));
+    Ok(())
+}

@@ -47,7 +47,10 @@ pub fn module(side: Side, fast: bool) -> Result<Module> {
         Side::Widget => ("widget", "wasm"),
         Side::Edge => ("edge", "wasm-edge"),
     };
-    let compiled = step(&format!("{name}: compiled"), || compile(name, profile))?;
+    let compiled = step(&format!("{name}: compiled"), || {
+        compile(&["--lib", "--package", name, "--profile", profile])?;
+        Ok(wasm(profile, name))
+    })?;
     let stage = project::target().join("stages").join(name);
     let glue = if side == Side::Widget { "widget.js" } else { "bundled.js" };
     let module = Module { glue: stage.join(glue), wasm: stage.join(format!("{name}_bg.wasm")) };
@@ -69,14 +72,31 @@ pub fn module(side: Side, fast: bool) -> Result<Module> {
     Ok(module)
 }
 
-fn compile(name: &str, profile: &str) -> Result<PathBuf> {
+/// Compiles an example of the widget as the widget is, and gives the module
+/// that node loads.
+pub fn example(name: &str) -> Result<PathBuf> {
+    const PROFILE: &str = "wasm";
+    compile(&["--example", name, "--package", "widget", "--profile", PROFILE])?;
+    let stage = project::target().join("stages/examples");
+    let compiled = wasm(PROFILE, &format!("examples/{name}"));
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name(name)
+        .nodejs(true)?
+        .typescript(false)
+        .generate(&stage)?;
+    Ok(stage.join(format!("{name}.js")))
+}
+
+fn compile(what: &[&str]) -> Result<()> {
     let mut cargo = project::cargo();
-    cargo.args(["build", "--quiet", "--lib", "--target=wasm32-unknown-unknown"]);
-    cargo.args(["--package", name, "--profile", profile]);
+    cargo.args(["build", "--quiet", "--target=wasm32-unknown-unknown"]).args(what);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine());
-    project::run(&mut cargo)?;
-    let file = format!("wasm32-unknown-unknown/{profile}/{name}.wasm");
-    Ok(project::target().join(file))
+    project::run(&mut cargo)
+}
+
+fn wasm(profile: &str, name: &str) -> PathBuf {
+    project::target().join(format!("wasm32-unknown-unknown/{profile}/{name}.wasm"))
 }
 
 /// Panics name their file. The same source gives the same wasm in every home.
