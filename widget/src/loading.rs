@@ -1,8 +1,9 @@
 //! Pieces of the catalogue, as bytes → a catalogue that answers.
 
 use crate::app::App;
+use crate::browser;
 use shared::catalogue::{Catalogue, Rules, Unreadable, Words, decode};
-use shared::taxonomy::Terms;
+use shared::taxonomy::{Growing, Terms};
 use shared::text::Lang;
 
 /// A catalogue that can ask the first question: rules and the words of one
@@ -13,11 +14,35 @@ pub(crate) fn first(rules: &[u8], words: &[u8], lang: Lang) -> Result<Catalogue,
     Ok(catalogue)
 }
 
+/// Terms whose index is being built.
+struct Waiting {
+    terms: Terms,
+    index: Growing,
+    /// Of the catalogue that they belong to.
+    version: String,
+}
+
+fn version(app: App) -> String {
+    app.with(|catalogue| catalogue.rules.version.clone())
+}
+
+/// Builds the index some concepts at a time: on a slow phone all of it at once
+/// would hold back a third of a second of typing.
+fn index(app: App, mut waiting: Waiting) {
+    const AT_A_TIME: usize = 20;
+    if !waiting.index.grow(&waiting.terms, AT_A_TIME) {
+        browser::later(0, move || index(app, waiting));
+    } else if waiting.version == version(app) {
+        let Waiting { terms, index, .. } = waiting;
+        app.change_catalogue(|catalogue| catalogue.add_indexed(terms, index.grown()));
+    }
+}
+
 /// Adds a piece by its name in the manifest: `terms`, `words-en`, `long-sv`.
 pub(crate) fn add(app: App, name: &str, bytes: &[u8]) -> Result<(), Unreadable> {
     if name == "terms" {
-        let terms: Terms = decode(bytes)?;
-        app.change_catalogue(|catalogue| catalogue.add_terms(terms));
+        let version = version(app);
+        index(app, Waiting { terms: decode(bytes)?, index: Growing::default(), version });
     } else if let Some((_, tag)) = name.split_once('-') {
         let words: Words = decode(bytes)?;
         app.change_catalogue(|catalogue| catalogue.texts.add(Lang::from_tag(tag), words));

@@ -148,7 +148,13 @@ impl Catalogue {
 
     /// Adds the concepts and their terms, and builds the index.
     pub fn add_terms(&mut self, terms: Terms) {
-        self.index = Index::new(&terms);
+        let index = Index::new(&terms);
+        self.add_indexed(terms, index);
+    }
+
+    /// The same with an index that was built of these terms.
+    pub fn add_indexed(&mut self, terms: Terms, index: Index) {
+        self.index = index;
         self.rules.concepts.clone_from(&terms.list);
         self.terms = terms;
     }

@@ -5,6 +5,8 @@
 
 pub mod search;
 
+pub(crate) mod names;
+
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

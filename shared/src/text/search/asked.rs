@@ -3,11 +3,11 @@
 use super::How;
 use super::grams;
 use super::index::{Index, stem_code};
-use super::names::Lists;
 use super::number::rarity;
 use super::says;
 use super::typo::typo;
 use super::vocabulary::Vocabulary;
+use crate::text::names::Lists;
 use crate::text::{Lang, Word, sentences};
 
 /// Something to look for.

@@ -3,9 +3,9 @@
 use super::asked::{Asked, Wanted};
 use super::grams;
 use super::index::{Form, Index, stem_code};
-use super::names::Lists;
 use super::score::{Ranked, addend};
 use super::{Addend, Hit, How, Part};
+use crate::text::names::Lists;
 
 /// An entry with its reasons. Their scores sum to its own.
 pub(super) fn hit(index: &Index, asked: &Asked, ranked: &Ranked) -> Hit {

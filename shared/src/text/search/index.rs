@@ -1,12 +1,12 @@
 //! The entries, turned inside out: which of them have a word.
 
 use super::grams::{self, GRAMS};
-use super::names::Lists;
 use super::number::Saturation;
 use super::score::letters_of;
 use super::translation::Translation;
 use super::vocabulary::Vocabulary;
 use super::{Document, Part, says};
+use crate::text::names::Lists;
 use crate::text::{Lang, lower, words};
 
 /// How much a word counts that stands in a title, in the body, and as a part

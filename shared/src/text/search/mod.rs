@@ -11,7 +11,6 @@ mod distance;
 mod explain;
 mod grams;
 mod index;
-mod names;
 mod number;
 mod score;
 mod translation;

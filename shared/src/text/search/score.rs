@@ -3,8 +3,8 @@
 use super::asked::{Asked, Wanted};
 use super::distance::Pattern;
 use super::index::Index;
-use super::names::Lists;
 use crate::text::fold;
+use crate::text::names::Lists;
 
 /// A family lends this much of the mean of its best three others, in 256ths.
 const LENT: u32 = 130;

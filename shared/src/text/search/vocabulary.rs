@@ -1,9 +1,9 @@
 //! The words of all entries in one language: their stems, their parts.
 
 use super::grams;
-use super::names::{Lists, Names};
 use super::number::log2;
 use crate::taxonomy::letters;
+use crate::text::names::{Lists, Names};
 use crate::text::{Lang, Stems, fold};
 
 /// Two thirds of a doubling in favour of cutting: parts carry meaning.

@@ -2,7 +2,7 @@
 
 /// Each string once, with a number in the order in which they came.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub(crate) struct Names {
     text: String,
     ends: Vec<u32>,
     /// Open addressing; a power of two, at most half full. 0 is free, n + 1 is n.
@@ -11,13 +11,13 @@ pub(super) struct Names {
 
 impl Names {
     /// The number of a string, if it has one.
-    pub(super) fn get(&self, name: &str) -> Option<u32> {
+    pub(crate) fn get(&self, name: &str) -> Option<u32> {
         let (at, _) = self.find(name)?;
         at
     }
 
     /// The number of a string, a new one if need be.
-    pub(super) fn add(&mut self, name: &str) -> u32 {
+    pub(crate) fn add(&mut self, name: &str) -> u32 {
         if self.slots.len() < 2 * (self.ends.len() + 1) {
             self.grow();
         }
@@ -35,7 +35,7 @@ impl Names {
     }
 
     /// The string of a number.
-    pub(super) fn name(&self, at: u32) -> &str {
+    pub(crate) fn name(&self, at: u32) -> &str {
         let at = at as usize;
         let from = at.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
         let to = self.ends.get(at).copied().unwrap_or(from);
@@ -43,7 +43,7 @@ impl Names {
     }
 
     /// How many there are.
-    pub(super) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
@@ -82,7 +82,7 @@ fn hash(name: &str) -> usize {
 
 /// Lists of numbers, one after the other: list n is between two starts.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub(crate) struct Lists {
     starts: Vec<u32>,
     all: Vec<u32>,
 }
@@ -90,7 +90,7 @@ pub(super) struct Lists {
 impl Lists {
     /// Sorts pairs of (list, number) into `lists` lists; within one, the order
     /// in which they came.
-    pub(super) fn gather(lists: usize, pairs: &[(u32, u32)]) -> Self {
+    pub(crate) fn gather(lists: usize, pairs: &[(u32, u32)]) -> Self {
         let mut starts = vec![0_u32; lists + 1];
         for (list, _) in pairs {
             if let Some(start) = starts.get_mut(*list as usize + 1) {
@@ -115,7 +115,7 @@ impl Lists {
     }
 
     /// One list; empty where there is none.
-    pub(super) fn get(&self, list: u32) -> &[u32] {
+    pub(crate) fn get(&self, list: u32) -> &[u32] {
         let list = list as usize;
         let (Some(from), Some(to)) = (self.starts.get(list), self.starts.get(list + 1)) else {
             return &[];

@@ -1,105 +1,8 @@
-//! The concepts that everything is described with, and the index that finds
-//! them in words.
+//! Finding concepts by their terms, in both languages.
 
-use crate::catalogue::{Piece, Reader, record};
+use super::Terms;
+use crate::text::names::{Lists, Names};
 use crate::text::{Lang, Stems, Word, fold, lower, words};
-use std::collections::BTreeMap;
-
-/// One thing that a text can be about. Its id is `facet.concept`, and is never
-/// reused or renamed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Concept {
-    /// `area.cardiology`.
-    pub id: String,
-    /// Its name, as an index into [`crate::catalogue::Texts`].
-    pub label: u16,
-    /// The concept of the same facet that contains it, as a place in the list.
-    pub broader: Option<u16>,
-}
-
-impl Concept {
-    /// What stands before the full stop.
-    pub fn facet(&self) -> &str {
-        facet(&self.id)
-    }
-}
-
-/// The facet of a concept id.
-pub fn facet(id: &str) -> &str {
-    id.split_once('.').map_or(id, |(facet, _)| facet)
-}
-
-/// Every concept with its terms, and the sayings.
-///
-/// They travel as one text, which weighs a sixth less than a list of lists when
-/// compressed: a line a concept (id, place of the broader one, place of the
-/// label, Swedish terms, English terms; tabs between, bars between terms), an
-/// empty line, a line a saying.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Terms {
-    /// The concepts.
-    pub list: Vec<Concept>,
-    /// Swedish and English terms of each concept, with their marks.
-    pub concepts: Vec<[Vec<String>; 2]>,
-    /// Sayings: an id and its phrases. A phrase is a set of words that stand in
-    /// one sentence, in any order.
-    pub sayings: Vec<(String, Vec<String>)>,
-}
-
-impl From<&Terms> for String {
-    fn from(terms: &Terms) -> Self {
-        let mut text = Self::new();
-        for (concept, [sv, en]) in terms.list.iter().zip(&terms.concepts) {
-            let broader = concept.broader.map(|at| at.to_string()).unwrap_or_default();
-            let label = concept.label.to_string();
-            let cells = [concept.id.clone(), broader, label, sv.join("|"), en.join("|")];
-            text.push_str(&cells.join("\t"));
-            text.push('\n');
-        }
-        for (id, phrases) in &terms.sayings {
-            text.push('\n');
-            text.push_str(&[id.as_str(), &phrases.join("|")].join("\t"));
-        }
-        text
-    }
-}
-
-impl From<String> for Terms {
-    fn from(text: String) -> Self {
-        let mut terms = Self::default();
-        let mut lines = text.split('\n');
-        for line in lines.by_ref().take_while(|line| !line.is_empty()) {
-            let mut cells = line.split('\t');
-            let mut cell = || cells.next().unwrap_or_default();
-            let (id, broader) = (cell().to_owned(), cell().parse().ok());
-            let label = cell().parse().unwrap_or_default();
-            terms.list.push(Concept { id, label, broader });
-            terms.concepts.push([listed(cell()), listed(cell())]);
-        }
-        for line in lines {
-            let (id, phrases) = line.split_once('\t').unwrap_or((line, ""));
-            terms.sayings.push((id.to_owned(), listed(phrases)));
-        }
-        terms
-    }
-}
-
-impl Piece for Terms {
-    fn write(&self, out: &mut Vec<u8>) {
-        String::from(self).write(out);
-    }
-    fn read(from: &mut Reader<'_>) -> Self {
-        String::read(from).into()
-    }
-}
-
-record! {
-    Concept { id, label, broader }
-}
-
-fn listed(terms: &str) -> Vec<String> {
-    terms.split('|').filter(|term| !term.is_empty()).map(str::to_owned).collect()
-}
 
 /// How a term may be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -171,11 +74,34 @@ struct OneLanguage {
     stems: Stems,
     terms: Vec<Term>,
     /// Stem of the whole term → places in `terms`.
-    whole: BTreeMap<String, Vec<u16>>,
-    /// The same without diacritics.
-    folded: BTreeMap<String, Vec<u16>>,
+    whole: Keys,
+    /// The same without diacritics, of those that have some.
+    folded: Keys,
     /// First and last parts, few enough to look through.
     parts: Vec<u16>,
+}
+
+/// Strings, and the terms that each stands for.
+#[derive(Default)]
+struct Keys {
+    names: Names,
+    terms: Lists,
+    /// What is not in `terms` yet.
+    pairs: Vec<(u32, u32)>,
+}
+
+impl Keys {
+    fn put(&mut self, key: &str, term: u16) {
+        self.pairs.push((self.names.add(key), u32::from(term)));
+    }
+
+    fn settle(&mut self) {
+        self.terms = Lists::gather(self.names.len(), &std::mem::take(&mut self.pairs));
+    }
+
+    fn get(&self, key: &str) -> &[u32] {
+        self.names.get(key).map_or(&[], |key| self.terms.get(key))
+    }
 }
 
 impl std::fmt::Debug for Index {
@@ -192,9 +118,11 @@ const SHORTEST_FOLDED: usize = 5;
 const LONGEST_ABBREVIATION: usize = 4;
 
 impl Index {
-    /// Builds the index; some milliseconds for the whole taxonomy.
+    /// Builds the index at once: some twenty milliseconds for the whole taxonomy.
     pub fn new(terms: &Terms) -> Self {
-        Self { languages: Lang::ALL.map(|lang| OneLanguage::new(lang, terms)) }
+        let mut index = Growing::default();
+        while !index.grow(terms, usize::MAX) {}
+        index.grown()
     }
 
     fn of(&self, lang: Lang) -> &OneLanguage {
@@ -211,9 +139,9 @@ impl Index {
         let language = self.of(lang);
         for (folded, map) in [(false, &language.whole), (true, &language.folded)] {
             let keys = language.keys(run, folded);
-            let places = keys.iter().filter_map(|key| map.get(key)).flatten();
+            let places = keys.iter().flat_map(|key| map.get(key));
             let mut terms: Vec<&Term> = Vec::new();
-            for term in places.filter_map(|at| language.term(*at)) {
+            for term in places.filter_map(|at| language.terms.get(*at as usize)) {
                 let is_new = terms.iter().all(|other| other.concept != term.concept);
                 if is_new && fits(term, run) {
                     terms.push(term);
@@ -272,28 +200,71 @@ pub struct Found<'a> {
     pub folded: bool,
 }
 
+/// An index on its way. A slow phone builds it some concepts at a time, so that
+/// nobody who types has to wait for it.
+pub struct Growing {
+    languages: [OneLanguage; 2],
+    facets: Vec<String>,
+    /// How many concepts are in it.
+    at: usize,
+}
+
+impl std::fmt::Debug for Growing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Growing to {}", self.at)
+    }
+}
+
+impl Default for Growing {
+    fn default() -> Self {
+        Self { languages: Lang::ALL.map(OneLanguage::new), facets: Vec::new(), at: 0 }
+    }
+}
+
+impl Growing {
+    /// Takes in so many concepts more; gives whether that was all.
+    pub fn grow(&mut self, terms: &Terms, concepts: usize) -> bool {
+        let rest = terms.list.iter().zip(&terms.concepts).skip(self.at);
+        for (concept, lists) in rest.take(concepts) {
+            let facet = self.facet(concept.facet());
+            let place = (u16::try_from(self.at).unwrap_or(u16::MAX), facet);
+            for (language, list) in self.languages.iter_mut().zip(lists) {
+                for marked in list {
+                    language.add(read_term(place, marked));
+                }
+            }
+            self.at += 1;
+        }
+        terms.list.len() <= self.at
+    }
+
+    fn facet(&mut self, name: &str) -> u8 {
+        let at = self.facets.iter().position(|one| one == name).unwrap_or_else(|| {
+            self.facets.push(name.to_owned());
+            self.facets.len() - 1
+        });
+        u8::try_from(at).unwrap_or(u8::MAX)
+    }
+
+    /// The index, when all is in it.
+    pub fn grown(mut self) -> Index {
+        for language in &mut self.languages {
+            language.whole.settle();
+            language.folded.settle();
+        }
+        Index { languages: self.languages }
+    }
+}
+
 impl OneLanguage {
-    fn new(lang: Lang, terms: &Terms) -> Self {
-        let mut language = Self {
+    fn new(lang: Lang) -> Self {
+        Self {
             stems: Stems::new(lang),
             terms: Vec::new(),
-            whole: BTreeMap::new(),
-            folded: BTreeMap::new(),
+            whole: Keys::default(),
+            folded: Keys::default(),
             parts: Vec::new(),
-        };
-        let mut facets: Vec<&str> = Vec::new();
-        for ((at, [sv, en]), concept) in (0_u16..).zip(&terms.concepts).zip(&terms.list) {
-            let facet =
-                facets.iter().position(|one| *one == concept.facet()).unwrap_or_else(|| {
-                    facets.push(concept.facet());
-                    facets.len() - 1
-                });
-            let facet = u8::try_from(facet).unwrap_or(u8::MAX);
-            for marked in if lang == Lang::Sv { sv } else { en } {
-                language.add(read_term((at, facet), marked));
-            }
         }
-        language
     }
 
     fn add(&mut self, term: Term) {
@@ -306,12 +277,17 @@ impl OneLanguage {
         };
         if term.shape == Shape::Whole {
             let words = words(&term.text);
+            // Without diacritics, most terms are what they were.
+            let has_marks = !term.text.is_ascii();
             for key in self.keys(&words, false) {
-                push(self.folded.entry(fold(&key).into_owned()).or_default(), at);
-                push(self.whole.entry(key).or_default(), at);
+                if has_marks {
+                    self.folded.put(&fold(&key), at);
+                }
+                self.whole.put(&key, at);
             }
-            for key in self.keys(&words, true) {
-                push(self.folded.entry(key).or_default(), at);
+            let folded = if has_marks { self.keys(&words, true) } else { Vec::new() };
+            for key in folded {
+                self.folded.put(&key, at);
             }
         } else {
             self.parts.push(at);
@@ -325,21 +301,21 @@ impl OneLanguage {
 
     /// The two ways in which a run of words is one key: the stem of all of it
     /// written together, and the stems of its words written together.
-    fn keys(&self, run: &[Word], folded: bool) -> [String; 2] {
+    fn keys(&self, run: &[Word], folded: bool) -> Vec<String> {
         let plain = |word: &Word| {
             if folded { fold(&word.lower).into_owned() } else { word.lower.clone() }
         };
+        let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+        if let [word] = run
+            && !number(&word.lower)
+        {
+            return vec![self.stems.stem(&plain(word))];
+        }
         let together: String = run.iter().map(plain).collect();
         let each: String = run.iter().map(|word| self.stems.stem(&plain(word))).collect();
         // A number has no endings: "klass 2" is not "klass 2a", nor "class 1" "class 1s".
-        let numbered = together.contains(|c: char| c.is_ascii_digit());
-        [if numbered { together } else { self.stems.stem(&together) }, each]
-    }
-}
-
-fn push(places: &mut Vec<u16>, at: u16) {
-    if !places.contains(&at) {
-        places.push(at);
+        let together = if number(&together) { together } else { self.stems.stem(&together) };
+        if together == each { vec![each] } else { vec![together, each] }
     }
 }
 
