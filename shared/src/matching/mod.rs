@@ -152,21 +152,7 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
 /// first, relevant second.
 pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
     let judge = Judge::new(rules, profile, today);
-    let mut matches = judge_entries(&judge, findings);
-    let order = |entry: u16| rules.entries.get(usize::from(entry)).map(|entry| entry.kind);
-    matches.sort_unstable_by_key(|one| {
-        let shown = !one.outcome.is_open();
-        let nearness = u32::MAX - one.score;
-        (
-            shown,
-            one.unconfirmed,
-            one.outcome.tier(),
-            one.band,
-            nearness,
-            order(one.entry),
-            one.entry,
-        )
-    });
+    let matches = in_order(rules, judge_entries(&judge, findings));
     let redirects: Vec<&Redirect> = applying(&judge).collect();
     let preparations = preparations(&judge);
     let disposition =
@@ -184,6 +170,23 @@ pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Dat
         preparations,
         matches,
     }
+}
+
+/// What is open first, and of it what is confirmed; then by outcome, nearness and
+/// kind. Each is put in its place: a hundred entries need no sorting algorithm,
+/// which would weigh more than all of this file in a visitor's download.
+fn in_order(rules: &Rules, matches: Vec<Match>) -> Vec<Match> {
+    let kind = |entry: u16| rules.entries.get(usize::from(entry)).map(|entry| entry.kind);
+    let place = |one: &Match| {
+        let outcome = (!one.outcome.is_open(), one.unconfirmed, one.outcome.tier());
+        (outcome, one.band, u32::MAX - one.score, kind(one.entry), one.entry)
+    };
+    let mut all: Vec<Match> = Vec::with_capacity(matches.len());
+    for one in matches {
+        let at = all.partition_point(|other| place(other) <= place(&one));
+        all.insert(at, one);
+    }
+    all
 }
 
 fn ids(redirects: &[&Redirect], another_body: bool) -> Vec<String> {
