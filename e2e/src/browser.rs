@@ -170,6 +170,15 @@ impl Browser {
         Ok(self.driver.execute(script, args).await?.convert()?)
     }
 
+    /// The same for a script that ends when it calls its last argument.
+    pub async fn script_until<T: serde::de::DeserializeOwned>(
+        &self,
+        script: &str,
+        args: Vec<Value>,
+    ) -> Result<T> {
+        Ok(self.driver.execute_async(script, args).await?.convert()?)
+    }
+
     /// Makes the page as wide and high as some screen.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
         let screen =

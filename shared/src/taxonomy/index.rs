@@ -77,8 +77,10 @@ struct OneLanguage {
     whole: Keys,
     /// The same without diacritics, of those that have some.
     folded: Keys,
-    /// First and last parts, few enough to look through.
-    parts: Vec<u16>,
+    /// First parts by their first letter and last parts by their last one: a few
+    /// dozen of each, to look through.
+    firsts: [Vec<u16>; LETTERS],
+    lasts: [Vec<u16>; LETTERS],
 }
 
 /// Strings, and the terms that each stands for.
@@ -170,7 +172,12 @@ impl Index {
             Shape::Last => stem.ends_with(&*term.part),
             Shape::Whole => false,
         };
-        let parts = language.parts.iter().filter_map(|at| language.term(*at));
+        let of = |lists: &[Vec<u16>; LETTERS], letter: Option<char>| {
+            lists.get(bucket(letter)).cloned().unwrap_or_default()
+        };
+        let mut near = of(&language.firsts, word.lower.chars().next());
+        near.extend(of(&language.lasts, stem.chars().next_back()));
+        let parts = near.iter().filter_map(|at| language.term(*at));
         let mut found: Vec<&Term> = Vec::new();
         for term in parts.filter(is_part) {
             let at = found.iter().position(|other| other.length < term.length);
@@ -189,6 +196,16 @@ impl Index {
     pub fn stem(&self, lang: Lang, lower: &str) -> String {
         self.of(lang).stems.stem(lower)
     }
+}
+
+/// How many kinds of letters there are: a to z, and others.
+const LETTERS: usize = 27;
+
+/// The kind of a letter, its diacritics aside.
+fn bucket(letter: Option<char>) -> usize {
+    let letter = letter.map(|letter| fold(letter.encode_utf8(&mut [0; 4])).into_owned());
+    let letter = letter.and_then(|letter| letter.bytes().next()).unwrap_or_default();
+    if letter.is_ascii_lowercase() { usize::from(letter - b'a') } else { LETTERS - 1 }
 }
 
 /// What a look-up gave.
@@ -263,7 +280,8 @@ impl OneLanguage {
             terms: Vec::new(),
             whole: Keys::default(),
             folded: Keys::default(),
-            parts: Vec::new(),
+            firsts: std::array::from_fn(|_| Vec::new()),
+            lasts: std::array::from_fn(|_| Vec::new()),
         }
     }
 
@@ -290,7 +308,14 @@ impl OneLanguage {
                 self.folded.put(&key, at);
             }
         } else {
-            self.parts.push(at);
+            let (lists, letter) = if term.shape == Shape::First {
+                (&mut self.firsts, term.part.chars().next())
+            } else {
+                (&mut self.lasts, term.part.chars().next_back())
+            };
+            if let Some(list) = lists.get_mut(bucket(letter)) {
+                list.push(at);
+            }
         }
         self.terms.push(term);
     }
