@@ -61,7 +61,8 @@ impl Names {
     }
 
     fn grow(&mut self) {
-        let room = (4 * (self.ends.len() + 1)).next_power_of_two().max(64);
+        // Twice as many as before, hardly ever more: they are most of the memory.
+        let room = (3 * (self.ends.len() + 1)).next_power_of_two().max(64);
         self.slots = vec![0; room];
         for at in 0..self.ends.len() {
             let at = u32::try_from(at).unwrap_or(u32::MAX - 1);
@@ -91,27 +92,34 @@ impl Lists {
     /// Sorts pairs of (list, number) into `lists` lists; within one, the order
     /// in which they came.
     pub(crate) fn gather(lists: usize, pairs: &[(u32, u32)]) -> Self {
-        let mut starts = vec![0_u32; lists + 1];
+        let mut room = Room::new(lists);
         for (list, _) in pairs {
-            if let Some(start) = starts.get_mut(*list as usize + 1) {
-                *start += 1;
-            }
+            room.wants(*list);
         }
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut next = starts.clone();
-        let mut all = vec![0_u32; pairs.len()];
+        let mut filling = room.filling();
         for (list, number) in pairs {
-            let Some(at) = next.get_mut(*list as usize) else { continue };
-            if let Some(place) = all.get_mut(*at as usize) {
-                *place = *number;
-            }
-            *at += 1;
+            filling.put(*list, *number);
         }
-        Self { starts, all }
+        filling.lists()
+    }
+
+    /// Adds a number to the list that is open.
+    pub(crate) fn push(&mut self, number: u32) {
+        self.all.push(number);
+    }
+
+    /// Ends a list; the next is open.
+    pub(crate) fn end(&mut self) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.starts.push(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+    }
+
+    /// Gives back what was taken for more to come.
+    pub(crate) fn close(&mut self) {
+        self.all.shrink_to_fit();
+        self.starts.shrink_to_fit();
     }
 
     /// One list; empty where there is none.
@@ -121,6 +129,70 @@ impl Lists {
             return &[];
         };
         self.all.get(*from as usize..*to as usize).unwrap_or_default()
+    }
+}
+
+/// How many numbers each list may get. Counting first takes a third of the
+/// memory of sorting afterwards.
+pub(crate) struct Room(Vec<u32>);
+
+impl Room {
+    pub(crate) fn new(lists: usize) -> Self {
+        Self(vec![0; lists])
+    }
+
+    /// Makes room for one more.
+    pub(crate) fn wants(&mut self, list: u32) {
+        if let Some(count) = self.0.get_mut(list as usize) {
+            *count += 1;
+        }
+    }
+
+    /// Empty lists with that much room.
+    pub(crate) fn filling(self) -> Filling {
+        let mut starts = self.0;
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += std::mem::replace(start, sum);
+        }
+        Filling { ends: starts.clone(), starts, all: vec![0; sum as usize] }
+    }
+}
+
+/// Lists that are being filled in any order.
+pub(crate) struct Filling {
+    starts: Vec<u32>,
+    ends: Vec<u32>,
+    all: Vec<u32>,
+}
+
+impl Filling {
+    /// Adds a number to a list.
+    pub(crate) fn put(&mut self, list: u32, number: u32) {
+        let Some(end) = self.ends.get_mut(list as usize) else { return };
+        if let Some(place) = self.all.get_mut(*end as usize) {
+            *place = number;
+        }
+        *end += 1;
+    }
+
+    /// The lists, without the room that was left.
+    pub(crate) fn lists(self) -> Lists {
+        let mut lists = Lists { starts: vec![0], all: self.all };
+        let mut filled = 0;
+        for (from, to) in self.starts.into_iter().zip(self.ends) {
+            for at in from..to {
+                let number = lists.all.get(at as usize).copied().unwrap_or_default();
+                if let Some(place) = lists.all.get_mut(filled) {
+                    *place = number;
+                }
+                filled += 1;
+            }
+            lists.starts.push(u32::try_from(filled).unwrap_or(u32::MAX));
+        }
+        lists.all.truncate(filled);
+        lists.close();
+        lists
     }
 }
 

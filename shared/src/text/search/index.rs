@@ -6,7 +6,7 @@ use super::score::letters_of;
 use super::translation::Translation;
 use super::vocabulary::Vocabulary;
 use super::{Document, Part, says};
-use crate::text::names::Lists;
+use crate::text::names::{Lists, Room};
 use crate::text::{Lang, lower, words};
 
 /// How much a word counts that stands in a title, in the body, and as a part
@@ -81,20 +81,22 @@ impl Index {
         let mut sorted: Vec<&Document<'_>> = documents.iter().collect();
         sorted.sort_by(|a, b| (a.id, a.texts).cmp(&(b.id, b.texts)));
         let mut vocabularies = Lang::ALL.map(Vocabulary::new);
-        let mut forms = Vec::new();
-        for (at, document) in (0_u32..).zip(&sorted) {
+        let mut forms = Lists::default();
+        for document in &sorted {
             for text in document.texts {
                 let [sv, en] = &mut vocabularies;
                 let vocabulary = if text.lang == Lang::Sv { sv } else { en };
                 for word in words(text.text).iter().filter(|word| says(&word.lower)) {
                     let form = vocabulary.learn(&word.lower);
-                    forms
-                        .push((at, Form { number: form, lang: text.lang, part: text.part }.code()));
+                    forms.push(Form { number: form, lang: text.lang, part: text.part }.code());
                 }
             }
+            forms.end();
         }
+        forms.close();
+        let rare = u32::from(MANY < sorted.len());
         for vocabulary in &mut vocabularies {
-            vocabulary.settle();
+            vocabulary.settle(rare);
         }
         let mut index = Self {
             ids: sorted.iter().map(|document| document.id.to_owned()).collect(),
@@ -104,7 +106,7 @@ impl Index {
             translation: None,
             stems: Lists::default(),
             grams: Lists::default(),
-            forms: Lists::gather(sorted.len(), &forms),
+            forms,
         };
         index.stems = index.stem_postings();
         index.grams = index.gram_postings();
@@ -209,8 +211,14 @@ impl Index {
         let lengths: Vec<u64> = (0..self.count()).map(length).collect();
         let all = lengths.iter().filter(|length| 0 < **length).count() as u64;
         let saturation = Saturation { k: K, b: B, lengths: lengths.iter().sum(), all };
-        let mut pairs = Vec::new();
         let mut own = Vec::new();
+        let mut room = Room::new(lists);
+        for entry in 0..self.count() {
+            own.clear();
+            said(entry, &mut own);
+            own.iter().for_each(|(list, _)| room.wants(*list));
+        }
+        let mut filling = room.filling();
         for (entry, length) in (0_u32..).zip(&lengths) {
             own.clear();
             said(entry, &mut own);
@@ -218,10 +226,10 @@ impl Index {
             for same in own.chunk_by(|a, b| a.0 == b.0) {
                 let Some((list, _)) = same.first() else { continue };
                 let count = same.iter().map(|(_, weight)| weight).sum();
-                pairs.push((*list, entry << 8 | saturation.of(count, *length)));
+                filling.put(*list, entry << 8 | saturation.of(count, *length));
             }
         }
-        Lists::gather(lists, &pairs)
+        filling.lists()
     }
 }
 

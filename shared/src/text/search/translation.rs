@@ -93,7 +93,7 @@ fn vocabularies(labels: &[(String, String)]) -> (Vocabulary, Vocabulary) {
             }
         }
     }
-    swedish.settle();
+    swedish.settle(0);
     (swedish, english)
 }
 

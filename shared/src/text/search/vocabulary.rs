@@ -110,13 +110,19 @@ impl Vocabulary {
         form
     }
 
-    /// Learns how words are put together, when all have been taken in.
-    pub(super) fn settle(&mut self) {
+    /// Learns how words are put together, when all have been taken in. What is
+    /// met no more than `rare` times begins no compound.
+    pub(super) fn settle(&mut self, rare: u32) {
         for form in 0..self.form_count() {
-            self.add_firsts(form);
             let stem = self.stem(form);
+            if rare < self.count(stem) {
+                self.add_firsts(form);
+            }
+            // One without diacritics is found by itself.
             let plain = fold(self.stems.name(stem)).into_owned();
-            self.plain.put(&plain, stem, &self.counts);
+            if plain != self.stems.name(stem) {
+                self.plain.put(&plain, stem, &self.counts);
+            }
         }
         let mut pairs = Vec::new();
         for form in 0..self.form_count() {
