@@ -218,4 +218,18 @@ mod tests {
         let lists = Lists::gather(3, &[(2, 7), (0, 1), (2, 8)]);
         assert_eq!([lists.get(0), lists.get(1), lists.get(2)], [&[1][..], &[], &[7, 8]]);
     }
+
+    #[test]
+    fn room_that_was_not_needed_is_given_back() {
+        let mut room = Room::new(3);
+        for list in [0, 0, 2, 2, 2] {
+            room.wants(list);
+        }
+        let mut filling = room.filling();
+        for (list, number) in [(2, 7), (0, 1), (2, 8)] {
+            filling.put(list, number);
+        }
+        let lists = filling.lists();
+        assert_eq!([lists.get(0), lists.get(1), lists.get(2)], [&[1][..], &[], &[7, 8]]);
+    }
 }

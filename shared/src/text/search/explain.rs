@@ -25,9 +25,8 @@ pub(super) fn hit(index: &Index, asked: &Asked, ranked: &Ranked) -> Hit {
     }
     for (how, score) in [(How::Family, ranked.lent), (How::Title, ranked.alike)] {
         if 0 < score {
-            let title = index.titles.get(entry as usize).and_then(|titles| titles.first());
-            let matched = if how == How::Title { title.cloned() } else { None };
-            let (word, matched) = (asked.words.join(" "), matched.unwrap_or_default());
+            let title = index.titles(entry).next().filter(|_| how == How::Title);
+            let (word, matched) = (asked.words.join(" "), title.unwrap_or_default().to_owned());
             all.push(Addend { word, matched, how, part: Part::Title, score });
         }
     }

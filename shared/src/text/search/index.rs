@@ -27,8 +27,8 @@ const MANY: usize = 20_000;
 /// entries in whatever order they come.
 pub struct Index {
     pub(super) ids: Vec<String>,
-    /// The letters of titles, all languages of an entry.
-    pub(super) titles: Vec<Vec<String>>,
+    /// The letters of titles.
+    titles: Titles,
     /// The family of each entry.
     pub(super) families: Vec<Option<u32>>,
     pub(super) vocabularies: [Vocabulary; 2],
@@ -100,7 +100,7 @@ impl Index {
         }
         let mut index = Self {
             ids: sorted.iter().map(|document| document.id.to_owned()).collect(),
-            titles: sorted.iter().map(|document| titles(document)).collect(),
+            titles: Titles::of(&sorted),
             families: sorted.iter().map(|document| document.family).collect(),
             vocabularies,
             translation: None,
@@ -133,6 +133,11 @@ impl Index {
     /// The id of an entry.
     pub fn id(&self, entry: u32) -> &str {
         self.ids.get(entry as usize).map_or("", String::as_str)
+    }
+
+    /// The letters of an entry's titles.
+    pub(super) fn titles(&self, entry: u32) -> impl Iterator<Item = &str> {
+        self.titles.get(entry).lines()
     }
 
     /// Whether an entry has a stem.
@@ -233,7 +238,31 @@ impl Index {
     }
 }
 
-fn titles(document: &Document<'_>) -> Vec<String> {
-    let titles = document.texts.iter().filter(|text| text.part == Part::Title);
-    titles.map(|text| letters_of(&lower(text.text))).collect()
+/// The letters of all titles as one text, a line each: a hundred thousand small
+/// strings would take three times as much.
+struct Titles {
+    text: String,
+    /// Where the titles of an entry end, all languages of it.
+    ends: Vec<u32>,
+}
+
+impl Titles {
+    fn of(documents: &[&Document<'_>]) -> Self {
+        let mut all = Self { text: String::new(), ends: Vec::new() };
+        for document in documents {
+            for text in document.texts.iter().filter(|text| text.part == Part::Title) {
+                all.text.push_str(&letters_of(&lower(text.text)));
+                all.text.push('\n');
+            }
+            all.ends.push(u32::try_from(all.text.len()).unwrap_or(u32::MAX));
+        }
+        all.text.shrink_to_fit();
+        all
+    }
+
+    fn get(&self, entry: u32) -> &str {
+        let end = |entry: u32| self.ends.get(entry as usize).map(|end| *end as usize);
+        let from = entry.checked_sub(1).and_then(end).unwrap_or(0);
+        self.text.get(from..end(entry).unwrap_or(from)).unwrap_or_default()
+    }
 }

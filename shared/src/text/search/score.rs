@@ -130,13 +130,12 @@ fn compare_titles(index: &Index, asked: &Asked, best: &mut [Ranked]) {
 
 /// How much of a text is spelled as the entry's nearest title, in 256ths.
 fn likeness(index: &Index, entry: u32, text: &Pattern<'_>) -> u32 {
-    let titles = index.titles.get(entry as usize).map_or(&[][..], Vec::as_slice);
-    let one = |title: &String| {
+    let one = |title: &str| {
         let longest = title.chars().count().max(text.length()).max(1);
         let same = longest - text.distance(title).min(longest);
         u32::try_from(same * 256 / longest).unwrap_or(0)
     };
-    titles.iter().map(one).max().unwrap_or(0)
+    index.titles(entry).map(one).max().unwrap_or(0)
 }
 
 /// Only the letters and figures of a text, without diacritics: spaces in the
