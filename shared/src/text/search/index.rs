@@ -221,7 +221,9 @@ impl Index {
         for entry in 0..self.count() {
             own.clear();
             said(entry, &mut own);
-            own.iter().for_each(|(list, _)| room.wants(*list));
+            for (list, _) in &own {
+                room.wants(*list);
+            }
         }
         let mut filling = room.filling();
         for (entry, length) in (0_u32..).zip(&lengths) {
