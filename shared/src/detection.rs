@@ -193,8 +193,7 @@ fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How
     for lang in [lang, lang.other()] {
         let parts = index.compounds(lang, word);
         for term in parts {
-            if all.iter().all(|(other, _)| other.facet != term.facet || other.force == Force::Weak)
-            {
+            if !all.iter().any(|(other, _)| stands_in_the_way(other, term)) {
                 all.push((term, How::Compound));
             }
         }
@@ -203,6 +202,13 @@ fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How
         }
     }
     typo(lang, word, index).map(|term| (term, How::Typo)).into_iter().collect()
+}
+
+/// A whole word says more of its facet than a part of it. A beginning and an end
+/// are two parts: "bukspottkörtelcancer" is of both.
+fn stands_in_the_way(other: &Term, part: &Term) -> bool {
+    let same_part = !other.is_part() || other.begins() == part.begins();
+    other.facet == part.facet && other.force != Force::Weak && same_part
 }
 
 fn apart(terms: &[&Term]) -> How {
@@ -323,8 +329,11 @@ fn settle(found: Vec<Finding>) -> Vec<Finding> {
         let words = finding.because.iter().filter(|one| one.how == How::Ambiguous);
         words.map(|one| one.matched.clone()).collect()
     };
-    let settled: Vec<String> =
-        found.iter().filter(|finding| finding.is_certain()).flat_map(asked).collect();
+    // Beside a word that tells, or within a longer term: "supplier hearing".
+    let certain = || found.iter().filter(|finding| finding.is_certain());
+    let mut settled: Vec<String> = certain().flat_map(asked).collect();
+    let evidence = certain().flat_map(|finding| &finding.because);
+    settled.extend(evidence.flat_map(|one| words(&one.word)).map(|word| word.lower));
     let stays = |finding: &Finding| {
         !finding.is_ambiguous() || !asked(finding).iter().all(|word| settled.contains(word))
     };

@@ -50,6 +50,18 @@ pub struct Term {
     part: String,
 }
 
+impl Term {
+    /// Whether it is found as a part of a compound.
+    pub fn is_part(&self) -> bool {
+        self.shape != Shape::Whole
+    }
+
+    /// Whether that is the first part.
+    pub fn begins(&self) -> bool {
+        self.shape == Shape::First
+    }
+}
+
 /// A bit for each letter that a word has. One edit changes at most two bits, so
 /// words that differ in more bits need not be measured.
 pub fn letters(word: &str) -> u32 {
@@ -145,7 +157,8 @@ impl Index {
             let mut terms: Vec<&Term> = Vec::new();
             for term in places.filter_map(|at| language.terms.get(*at as usize)) {
                 let is_new = terms.iter().all(|other| other.concept != term.concept);
-                if is_new && fits(term, run) {
+                let is_typed = !folded || is_plain(term, &keys, run);
+                if is_new && is_typed && fits(term, run) {
                     terms.push(term);
                 }
             }
@@ -373,6 +386,13 @@ fn read_term((concept, facet): (u16, u8), marked: &str) -> Term {
         shape,
         part: String::new(),
     }
+}
+
+/// Whether a run is a term typed without its diacritics: the same letters, or a
+/// stem so long that no other word has it. "bara" is not "bår".
+fn is_plain(term: &Term, keys: &[String], run: &[Word]) -> bool {
+    let typed = || run.iter().map(|word| word.lower.as_str()).collect::<String>();
+    keys.iter().any(|key| SHORTEST_FOLDED <= key.len()) || fold(&term.text) == typed()
 }
 
 /// The shortest part of a compound written apart: "hjärt svikt", not "i väg".
