@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use thirtyfour::ChromiumLikeCapabilities;
 use thirtyfour::prelude::*;
 
-use crate::process::{Process, free_port};
 use crate::project;
+use crate::project::process::{Process, free_port};
 
 mod record;
 

@@ -55,12 +55,10 @@ fn npm_packages() -> Result<()> {
     let mut npm = Command::new("npm");
     npm.current_dir(&folder);
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]);
-    if system_node()? < OLDEST_NODE {
-        say(
-            "installing: wrangler, esbuild, binaryen, axe-core and node 22 (npm, e2e/node_modules)",
-        );
-    } else {
-        say("installing: wrangler, esbuild, binaryen and axe-core (npm, e2e/node_modules)");
+    let is_old = system_node()? < OLDEST_NODE;
+    let node = if is_old { " and node 22" } else { "" };
+    say(format_args!("installing: the packages of e2e/package.json{node} (npm, e2e/node_modules)"));
+    if !is_old {
         // The only development package is a node for those whose own is too old.
         npm.arg("--omit=dev");
     }

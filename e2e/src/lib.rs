@@ -3,17 +3,15 @@
 //! Read in this order: [`project`] runs tools, [`install`] brings them,
 //! [`build`] makes what is served. A [`stack`] is all of it on this machine:
 //! the [`worker`], a [`recipient`] and the partners' [`site`], each a
-//! [`process`] or a server of its own. A
-//! [`lead`] is sent, a [`browser`] is a visitor. [`demo`] and
-//! [`verify`] are the commands.
+//! [`process`](project::process) or a server of its own. A
+//! [`lead`] is sent, a [`browser`] is a visitor. [`demo`], [`verify`] and
+//! [`bench`] are the commands.
 
 pub mod project;
 
 pub mod install;
 
 pub mod build;
-
-pub mod process;
 
 pub mod recipient;
 
@@ -30,3 +28,5 @@ pub mod browser;
 pub mod demo;
 
 pub mod verify;
+
+pub mod bench;

@@ -3,6 +3,8 @@
 //! Every path is found from the workspace itself: nothing depends on the
 //! folder that a command was given in.
 
+pub mod process;
+
 use std::ffi::OsStr;
 use std::fmt::{Display, Write as _};
 use std::fs::{self, File};

@@ -9,8 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
-use crate::process::free_port;
 use crate::project;
+use crate::project::process::free_port;
 use crate::recipient::Recipient;
 use crate::site::Site;
 use crate::worker::{Settings, Worker};

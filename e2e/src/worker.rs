@@ -10,7 +10,7 @@ use reqwest::Client;
 use serde_json::{Map, Value, json};
 use tokio::task::AbortHandle;
 
-use crate::process::Process;
+use crate::project::process::Process;
 use crate::project::{self, hex};
 use crate::recipient;
 use crate::site;

@@ -1,8 +1,9 @@
-//! `cargo demo`, `cargo verify`, `cargo bundle`: see `.cargo/config.toml`.
+//! `cargo demo`, `cargo verify`, `cargo bench-match`, `cargo bundle`: see `.cargo/config.toml`.
 
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
+use e2e::bench;
 use e2e::build::{self, Side, Wanted};
 use e2e::demo::{self, Wish};
 use e2e::install;
@@ -18,6 +19,10 @@ cargo demo [--port N] [--state DIR] [--check]
 
 cargo verify
     Runs every check: format, lints, tests, catalogue, budgets, browser, delivery.
+
+cargo bench-match
+    Measures how well and how fast entries are found, natively, in node and in
+    Chromium, beside other search engines: target/bench/match.md, and README.
 
 cargo bundle [--fast] [--only widget|edge]
     Builds what is deployed into target/dist/.
@@ -46,6 +51,7 @@ fn run(words: Vec<String>) -> Result<()> {
         "bundle" => bundle(words),
         "demo" => demo(words),
         "verify" => verify::run(),
+        "bench-match" => tokio::runtime::Runtime::new()?.block_on(bench::run()),
         "--help" | "-h" | "help" | "" => {
             say(HELP);
             Ok(())

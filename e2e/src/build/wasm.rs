@@ -15,7 +15,7 @@ use crate::project::{self, digest, hex, step};
 
 /// Each feature by name: with `--all-features` wasm-opt writes what browsers
 /// do not read yet.
-const WASM_OPT: &[&str] = &[
+pub(crate) const WASM_OPT: &[&str] = &[
     "-Oz",
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -88,14 +88,16 @@ pub fn example(name: &str) -> Result<PathBuf> {
     Ok(stage.join(format!("{name}.js")))
 }
 
-fn compile(what: &[&str]) -> Result<()> {
+/// Calls cargo for wasm.
+pub(crate) fn compile(what: &[&str]) -> Result<()> {
     let mut cargo = project::cargo();
     cargo.args(["build", "--quiet", "--target=wasm32-unknown-unknown"]).args(what);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine());
     project::run(&mut cargo)
 }
 
-fn wasm(profile: &str, name: &str) -> PathBuf {
+/// Where cargo leaves a module.
+pub(crate) fn wasm(profile: &str, name: &str) -> PathBuf {
     project::target().join(format!("wasm32-unknown-unknown/{profile}/{name}.wasm"))
 }
 
