@@ -4,8 +4,8 @@ import { timed, took } from './timing.mjs'
 
 /** Gives the answer to each query with its reasons, and the times. */
 export function ours(Measure, { docs, queries }, labels, budget) {
-  const measure = new Measure()
-  for (const { id, title, body, lang } of docs) measure.add(id, title, body, lang)
+  const measure = new Measure(docs[0].lang)
+  for (const { id, title, body } of docs) measure.add(id, title, body)
   const [, build] = took(() => measure.build())
   const [, learn] = took(() => measure.learn(labels))
   const answered = timed(queries, ({ text, lang }) => measure.search(text, lang), budget)

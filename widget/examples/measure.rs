@@ -11,8 +11,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Entries, made findable in steps that can be measured one by one.
 #[wasm_bindgen]
-#[derive(Default)]
+#[derive(Debug)]
 pub struct Measure {
+    lang: String,
     entries: Vec<Entry>,
     index: Option<Index>,
     found: Found,
@@ -20,14 +21,15 @@ pub struct Measure {
 
 #[wasm_bindgen]
 impl Measure {
-    /// Has no entries.
+    /// Has no entries yet; all will be in one language.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(lang: String) -> Self {
+        Self { lang, entries: Vec::new(), index: None, found: Found::default() }
     }
 
     /// Takes one entry more.
-    pub fn add(&mut self, id: String, title: String, body: String, lang: String) {
+    pub fn add(&mut self, id: String, title: String, body: String) {
+        let lang = self.lang.clone();
         self.entries.push(Entry { id, title, body, lang });
     }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::build::manifest::packed;
 use crate::build::wasm::{self, WASM_OPT};
 use crate::project::{self, step};
 
@@ -25,7 +26,12 @@ pub(super) struct Module {
 }
 
 impl Module {
-    pub(super) fn wasm(&self) -> PathBuf {
+    /// Bytes over the wire.
+    pub(super) fn weight(&self) -> Result<usize> {
+        packed(&project::read(&self.wasm())?)
+    }
+
+    fn wasm(&self) -> PathBuf {
         self.folder.join("measure_bg.wasm")
     }
 }

@@ -6,7 +6,7 @@ use shared::text::Lang;
 use shared::text::search::{Document, Index, Part, Text, Translation};
 
 /// What can be found.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(crate) struct Entry {
     /// Its id.
     pub(crate) id: String,
