@@ -91,9 +91,9 @@ fn answer(task: &Task, index: &Index, rounds: usize, why: bool) -> Result<(), Bo
         let hits: Vec<_> =
             found.hits.iter().map(|hit| (index.id(hit.entry), hit.score, confidence)).collect();
         let mut line = serde_json::json!({ "q": query.id, "hits": hits, "us": us });
-        if why {
+        if let Some(fields) = line.as_object_mut().filter(|_| why) {
             let addends: Vec<_> = found.hits.iter().map(|hit| &hit.addends).collect();
-            line["why"] = serde_json::json!(addends);
+            fields.insert("why".to_owned(), serde_json::json!(addends));
         }
         writeln!(out, "{line}")?;
     }

@@ -25,7 +25,7 @@ impl<'a> Pattern<'a> {
     /// optimal string alignment, the same as `strsim::osa_distance`, sixty-four
     /// cells at a time (Hyyrö, 2003).
     pub(super) fn distance(&self, other: &str) -> usize {
-        let Some(places) = &self.places else { return strsim::osa_distance(self.text, other) };
+        let Some(places) = &self.places else { return turned(self.text, other) };
         let last = 1_u64 << (self.length - 1);
         let mut distance = self.length;
         let (mut up, mut down, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
@@ -41,6 +41,17 @@ impl<'a> Pattern<'a> {
             before = here;
         }
         distance
+    }
+}
+
+/// As far from one to the other as back: the shorter of the two may be a
+/// pattern where the longer is not.
+fn turned(text: &str, other: &str) -> usize {
+    let pattern = Pattern::of(other);
+    if pattern.places.is_some() {
+        pattern.distance(text)
+    } else {
+        strsim::osa_distance(text, other)
     }
 }
 
