@@ -1,7 +1,7 @@
 // The alternatives, each as well set up as we could: several settings were
-// tried on the tasks, and these ranked best. Each makes an index and gives a
-// function from a text to at most ten entries: ids, and scores where it tells
-// any, the higher the better.
+// tried, and these ranked best over the tasks about groups. Each makes an index
+// and gives a function from a text to at most ten entries: ids, and scores
+// where it tells any, the higher the better.
 
 import { createRequire } from 'node:module'
 

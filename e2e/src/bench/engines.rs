@@ -46,7 +46,8 @@ pub(super) const ALL: &[Engine] = &[
         name: "FlexSearch forward",
         id: "flexsearch-forward",
         most: 100_000,
-        how: "0.8.212: prefixes, suggestions; stemming and other encoders ranked no higher",
+        how: "0.8.212: prefixes, suggestions; over all group tasks stemming, tolerance and \
+              other encoders ranked no higher",
     },
     Engine {
         name: "FlexSearch full",

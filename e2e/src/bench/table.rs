@@ -104,7 +104,7 @@ fn gist(report: &Report) -> String {
             if row.score.is_some_and(|score| score.auroc.is_some()) { "AUROC" } else { "nDCG@10" };
         let best = report
             .best(&row.task)
-            .map_or_else(String::new, |best| format!("{:.3} ({})", best.quality(), best.engine));
+            .map_or_else(String::new, |best| format!("{} ({})", best.told(), best.engine));
         let _ = writeln!(text, "| {}, {what} | {:.3} | {best} |", row.task, row.quality());
     }
     for (entries, _) in MOST {
