@@ -28,6 +28,10 @@ const BEFORE_BUNDLE: &[(&str, &[&str])] = &[
     ("the repository", &["test", "--quiet", "--package=e2e", "--lib", "--test=tidy"]),
     ("catalogue", &["lint-catalogue"]),
     ("unit tests", &["test", "--quiet", "--package=shared", "--package=edge", "--package=widget"]),
+    (
+        "odd texts",
+        &["run", "--quiet", "--release", "--package=shared", "--example=adversarial", "--", "5000"],
+    ),
 ];
 
 /// The last, and not quiet: what it says is the answer.

@@ -170,7 +170,8 @@ fn typed(run: &[Word]) -> String {
 /// compounds add what no whole word of their facet says.
 fn look_up<'a>(lang: Lang, run: &[Word], index: &'a Index) -> Vec<(&'a Term, How)> {
     let mut all: Vec<(&Term, How)> = Vec::new();
-    if matches!(run, [word] if is_small(&word.lower) && !word.capitals) {
+    // Small words alone say nothing, however many.
+    if run.iter().all(|word| is_small(&word.lower) && !word.capitals) {
         return all;
     }
     for lang in [lang, lang.other()] {

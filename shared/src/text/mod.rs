@@ -71,9 +71,9 @@ pub struct Sentence {
     pub words: Vec<Word>,
 }
 
-/// The longest text that is read: far above the 1,000 characters of a lead,
+/// The longest text that is read: three times the 1,000 characters of a lead,
 /// and low enough that no text can keep a phone busy.
-const MOST_CHARACTERS: usize = 20_000;
+const MOST_CHARACTERS: usize = 3_000;
 
 /// Cuts a text into sentences of words. `fallback` is the language of a
 /// sentence that has no small word to tell it by.
