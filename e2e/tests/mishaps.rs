@@ -20,20 +20,22 @@ async fn what_goes_wrong_still_leads_on() -> Result<()> {
 // --- A word is mistyped -----------------------------------------------------
 
 /// What is written, and what is then asked about.
-const WRITTEN: [(Lang, &str, &str); 2] = [
+const WRITTEN: [(Lang, &str, &str); 3] = [
     (Lang::Sv, "Ett program för kardiolgi.", "Hjärtsjukvård/kardiologi"),
     (Lang::En, "A programme for cardiolgy.", "Cardiology"),
+    // Two meanings: once one is confirmed, the other is not asked about.
+    (Lang::Sv, "Vi är intresserade av hearing.", "Extern remiss"),
 ];
 
 async fn mistyped(stack: &Stack) -> Result<()> {
     let browser = Browser::start().await?;
-    for (lang, text, meant) in WRITTEN {
+    for (at, (lang, text, meant)) in WRITTEN.into_iter().enumerate() {
         for (width, height) in [(320, 640), (1280, 900)] {
             browser.resize(width, height).await?;
             let visitor = Visitor::open(&browser, stack, lang).await?;
             ensure!(visitor.go_on().await? == visitor.say(heading::WORDS), "no own words");
             visitor.describe(text).await?;
-            asked_and_confirmed(&visitor, meant, &format!("{}-{width}", lang.tag())).await?;
+            asked_and_confirmed(&visitor, meant, &format!("{at}-{}-{width}", lang.tag())).await?;
         }
     }
     browser.close().await

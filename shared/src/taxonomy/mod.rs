@@ -2,8 +2,10 @@
 //! them in words.
 
 mod index;
+mod term;
 
-pub use index::{Force, Found, Growing, Index, Term, letters};
+pub use index::{Found, Growing, Index};
+pub use term::{Force, Term, letters};
 
 use crate::catalogue::{Piece, Reader, record};
 

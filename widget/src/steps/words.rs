@@ -73,7 +73,9 @@ fn found(app: App, seen: &Seen) -> View {
     if empty && removed.is_empty() {
         return nothing();
     }
-    let chips: Vec<&String> = seen.profile.concepts.iter().filter(|id| is_shown(id)).collect();
+    let confirmed = app.read(|state| state.draft.answers.concepts.clone());
+    let is_chip = |id: &&String| is_shown(id) || confirmed.contains(id);
+    let chips: Vec<&String> = seen.profile.concepts.iter().filter(is_chip).collect();
     let unsure = seen.findings.concepts.iter().filter(|finding| !finding.is_certain());
     let typos: Vec<String> = app.with(|catalogue| {
         let id = |finding: &Finding| concept_id(catalogue, finding.concept).to_owned();
