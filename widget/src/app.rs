@@ -228,11 +228,25 @@ impl App {
             state.strokes = state.strokes.wrapping_add(1);
         });
         let stroke = self.read(|state| state.strokes);
+        let is_last = move || self.read(|state| state.strokes) == stroke;
         browser::later(PAUSE, move || {
-            if self.read(|state| state.strokes) == stroke {
-                self.count_typed();
+            if is_last() {
+                // Read first and count a moment later: who types on goes before.
+                self.hear();
+                browser::later(0, move || {
+                    if is_last() {
+                        self.count_typed();
+                    }
+                });
             }
         });
+    }
+
+    /// Reads the words, if they are others than before.
+    fn hear(self) {
+        if let Some(heard) = self.read(Heard::anew) {
+            self.edit(|state| state.heard = heard);
+        }
     }
 
     /// Counts what was typed and is not counted yet.
@@ -244,9 +258,7 @@ impl App {
 
     /// Counts what was answered: from here on views show what comes of it.
     fn count(self) {
-        if let Some(heard) = self.read(Heard::anew) {
-            self.edit(|state| state.heard = heard);
-        }
+        self.hear();
         let (seen, begun) = self.read(|state| (Seen::of(state), state.draft.is_begun()));
         self.edit(|state| {
             state.typed = false;
