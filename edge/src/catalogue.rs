@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use shared::catalogue::{Catalogue, Unreadable, decode};
-use shared::taxonomy::Terms;
+use shared::taxonomy::concepts;
 use shared::text::Lang;
 use std::sync::LazyLock;
 
@@ -23,8 +23,8 @@ fn read() -> Result<Catalogue, Unreadable> {
         };
     }
     let mut catalogue = Catalogue::new(piece!("rules"));
-    let terms: Terms = piece!("terms");
-    catalogue.rules.concepts = terms.list;
+    let terms: String = piece!("terms");
+    catalogue.rules.concepts = concepts(&terms);
     catalogue.texts.add(Lang::Sv, piece!("words-sv"));
     catalogue.texts.add(Lang::Sv, piece!("long-sv"));
     catalogue.texts.add(Lang::En, piece!("words-en"));

@@ -2,6 +2,9 @@
 //!
 //! `cargo run --release -p shared --example adversarial -- [COUNT]`
 
+mod dice;
+
+use dice::Dice;
 use shared::catalogue::Catalogue;
 use shared::compile::catalogue;
 use shared::detection::read;
@@ -78,20 +81,8 @@ fn index(catalogue: &Catalogue) -> Index {
     Index::new(&documents)
 }
 
-/// A small generator: the same texts on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or(0) % sides.max(1)
-    }
-
-    fn pick<'a>(&mut self, all: &[&'a str]) -> &'a str {
-        let at = self.roll(all.len());
-        all.get(at).copied().unwrap_or_default()
-    }
+fn pick<'a>(dice: &mut Dice, all: &[&'a str]) -> &'a str {
+    all.get(dice.below(all.len())).copied().unwrap_or_default()
 }
 
 fn odd(seed: u64, catalogue: &Catalogue) -> String {
@@ -101,27 +92,32 @@ fn odd(seed: u64, catalogue: &Catalogue) -> String {
     let terms: Vec<&str> = catalogue
         .terms
         .concepts
-        .get(dice.roll(catalogue.terms.concepts.len()))
+        .get(dice.below(catalogue.terms.concepts.len()))
         .map(|lists| lists.iter().flatten().map(String::as_str).collect())
         .unwrap_or_default();
-    let kind = dice.roll(9);
+    let kind = dice.below(9);
     // One in a hundred is as long as anyone could paste.
-    let length = if dice.roll(100) == 0 { 20_000 } else { 1 + dice.roll(200) };
+    let length = if dice.below(100) == 0 { 20_000 } else { 1 + dice.below(200) };
     let mut text = String::new();
     while text.chars().count() < length {
         let word = match kind {
             0 => "ö".to_owned(),
-            1 => dice.pick(&SMALL).to_owned(),
+            1 => pick(&mut dice, &SMALL).to_owned(),
             2 => "hjärtsviktsövervakningen".to_owned(),
-            3 => dice.pick(&OTHER).to_owned(),
-            4 => dice.pick(&terms).to_uppercase(),
-            5 => mistyped(dice.pick(&terms), &mut dice),
-            6 => dice.pick(&["-", "/", "..", "1a", "IIb", "TRL9", "19121212-1212"]).to_owned(),
-            7 => dice.pick(&terms).replace(' ', ""),
-            _ => dice.pick(&terms).to_owned(),
+            3 => pick(&mut dice, &OTHER).to_owned(),
+            4 => pick(&mut dice, &terms).to_uppercase(),
+            5 => {
+                let term = pick(&mut dice, &terms);
+                mistyped(term, &mut dice)
+            }
+            6 => {
+                pick(&mut dice, &["-", "/", "..", "1a", "IIb", "TRL9", "19121212-1212"]).to_owned()
+            }
+            7 => pick(&mut dice, &terms).replace(' ', ""),
+            _ => pick(&mut dice, &terms).to_owned(),
         };
         text.push_str(&word);
-        if dice.roll(8) != 0 {
+        if dice.below(8) != 0 {
             text.push(' ');
         }
     }
@@ -129,7 +125,7 @@ fn odd(seed: u64, catalogue: &Catalogue) -> String {
 }
 
 fn mistyped(term: &str, dice: &mut Dice) -> String {
-    let at = dice.roll(term.chars().count());
+    let at = dice.below(term.chars().count());
     term.chars().enumerate().filter(|(place, _)| *place != at).map(|(_, letter)| letter).collect()
 }
 

@@ -5,8 +5,8 @@
 
 use shared::catalogue::Catalogue;
 use shared::compile::catalogue;
-use shared::matching::{Answering, profile_for, report, run};
-use shared::profile::{Case, from_facts};
+use shared::matching;
+use shared::profile::Case;
 use shared::text::{Lang, day};
 use std::error::Error;
 use std::io::{BufWriter, Write};
@@ -66,16 +66,9 @@ fn answer(
     lang: Option<Lang>,
     (catalogue, today): (&Catalogue, Date),
 ) -> Result<String, Box<dyn Error>> {
-    let mut profile =
-        from_facts(&case.facts).map_err(|bad| format!("{}: {}", bad.name, bad.why))?;
-    profile.concepts.clone_from(&case.concepts);
-    let findings =
-        shared::detection::read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
-    let profile = profile_for(catalogue, &profile, &findings, today);
-    let matching = run(&catalogue.rules, &profile, &findings, today);
-    let lang = lang.unwrap_or(case.lang);
-    let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today };
-    Ok(serde_json::to_string(&report(of, &matching))?)
+    let answered = matching::answer(catalogue, case, lang.unwrap_or(case.lang), today)
+        .map_err(|bad| format!("{}: {}", bad.name, bad.why))?;
+    Ok(serde_json::to_string(&answered)?)
 }
 
 /// The day of the machine, in UTC.

@@ -5,7 +5,7 @@
 //! concept comes from similarity without the visitor's word.
 
 use crate::taxonomy::{Force, Index, Term, Terms, letters};
-use crate::text::{Lang, Sentence, Word, is_small, lower, negates, sentences, words};
+use crate::text::{Lang, Sentence, Word, is_small, lower, negates, sentences, slips, words};
 
 /// How a word and a term are the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +81,30 @@ pub struct Findings {
     pub sayings: Vec<String>,
 }
 
+impl Findings {
+    /// A word that several things are called means the one that other words name,
+    /// or that the visitor has confirmed; only where neither does, it is asked
+    /// about. `is_confirmed` is asked of a concept's place.
+    #[must_use]
+    pub fn settled(mut self, is_confirmed: impl Fn(u16) -> bool) -> Self {
+        let asked = |finding: &Finding| -> Vec<String> {
+            let words = finding.because.iter().filter(|one| one.how == How::Ambiguous);
+            words.map(|one| one.matched.clone()).collect()
+        };
+        let counts = |one: &&Finding| one.is_certain() || is_confirmed(one.concept);
+        // Beside a word that tells, or within a longer term: "supplier hearing".
+        let mut settled: Vec<String> =
+            self.concepts.iter().filter(counts).flat_map(asked).collect();
+        let evidence = self.concepts.iter().filter(counts).flat_map(|finding| &finding.because);
+        settled.extend(evidence.flat_map(|one| words(&one.word)).map(|word| word.lower));
+        self.concepts.retain(|one| {
+            let is_open = one.is_ambiguous() && !is_confirmed(one.concept);
+            !is_open || !asked(one).iter().all(|word| settled.contains(word))
+        });
+        self
+    }
+}
+
 /// A term found, before weak, negated and lesser ones are sorted out.
 struct Hit<'a> {
     term: &'a Term,
@@ -130,7 +154,8 @@ pub fn read(text: &str, index: &Index, terms: &Terms, fallback: Lang) -> Finding
         });
     }
     hits.retain(|hit| all.get(hit.at.0).is_some_and(|sentence| !negated(sentence, hit.at.1)));
-    Findings { concepts: gather(&hits), sayings: sayings(&all, index, terms) }
+    let found = Findings { concepts: gather(&hits), sayings: sayings(&all, index, terms) };
+    found.settled(|_| false)
 }
 
 /// The longest term, in words.
@@ -229,16 +254,11 @@ fn negated(sentence: &Sentence, from: usize) -> bool {
     at.is_some() && !widened
 }
 
-/// The shortest word that may be read as a typo.
-const SHORTEST_TYPO: usize = 6;
-/// From this length two edits are allowed, below it one.
-const LONG_WORD: usize = 9;
-
 /// The only term that a word can be a typo of. If terms of two concepts are
 /// near, neither is taken: "hjärnta" may be brain or heart.
 fn typo<'a>(lang: Lang, word: &Word, index: &'a Index) -> Option<&'a Term> {
     let length = word.lower.chars().count();
-    if length < SHORTEST_TYPO || word.capitals || is_known_other(&word.lower) {
+    if slips(length) == 0 || word.capitals || is_known_other(&word.lower) {
         return None;
     }
     let bits = letters(&word.lower);
@@ -256,11 +276,11 @@ fn typo<'a>(lang: Lang, word: &Word, index: &'a Index) -> Option<&'a Term> {
     }
     // Short and weak words are too common to be guessed at; they only stand in
     // the way of a guess.
-    near.filter(|term| term.force == Force::Decides && SHORTEST_TYPO <= term.length)
+    near.filter(|term| term.force == Force::Decides && 0 < slips(term.length))
 }
 
 fn is_near(word: &str, (length, bits): (usize, u32), term: &Term) -> bool {
-    let limit = if length.min(term.length) < LONG_WORD { 1 } else { 2 };
+    let limit = slips(length.min(term.length)).max(1);
     let bits_apart = (bits ^ term.letters).count_ones();
     length.abs_diff(term.length) <= limit
         && bits_apart <= 2 * u32::try_from(limit).unwrap_or(0)
@@ -319,26 +339,7 @@ fn gather(hits: &[Hit<'_>]) -> Vec<Finding> {
         let weaker = finding.because.iter().position(|other| hit.evidence.how < other.how);
         finding.because.insert(weaker.unwrap_or(finding.because.len()), hit.evidence.clone());
     }
-    let decided = found.into_iter().filter(|(_, decides)| *decides);
-    settle(decided.map(|(finding, _)| finding).collect())
-}
-
-/// A word that several things are called means the one that other words name;
-/// only where none does, it is asked about.
-fn settle(found: Vec<Finding>) -> Vec<Finding> {
-    let asked = |finding: &Finding| -> Vec<String> {
-        let words = finding.because.iter().filter(|one| one.how == How::Ambiguous);
-        words.map(|one| one.matched.clone()).collect()
-    };
-    // Beside a word that tells, or within a longer term: "supplier hearing".
-    let certain = || found.iter().filter(|finding| finding.is_certain());
-    let mut settled: Vec<String> = certain().flat_map(asked).collect();
-    let evidence = certain().flat_map(|finding| &finding.because);
-    settled.extend(evidence.flat_map(|one| words(&one.word)).map(|word| word.lower));
-    let stays = |finding: &Finding| {
-        !finding.is_ambiguous() || !asked(finding).iter().all(|word| settled.contains(word))
-    };
-    found.into_iter().filter(stays).collect()
+    found.into_iter().filter(|(_, decides)| *decides).map(|(finding, _)| finding).collect()
 }
 
 fn sayings(all: &[Sentence], index: &Index, terms: &Terms) -> Vec<String> {

@@ -2,9 +2,8 @@
 //! `e2e/tests/same.rs`.
 
 use shared::catalogue::{Catalogue, Unreadable, decode};
-use shared::detection::read;
-use shared::matching::{Answering, profile_for, report, run};
-use shared::profile::{Case, from_facts};
+use shared::matching;
+use shared::profile::Case;
 use shared::text::{Lang, day};
 use std::error::Error;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -45,16 +44,9 @@ impl Core {
     }
 
     fn told(&self, case: &str, today: &str) -> Result<String, Box<dyn Error>> {
-        let catalogue = &self.catalogue;
         let case: Case = serde_json::from_str(case)?;
         let today = day(today).ok_or("no such day")?;
-        let mut profile = from_facts(&case.facts).map_err(|bad| bad.why)?;
-        profile.concepts = case.concepts;
-        let findings = read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
-        let profile = profile_for(catalogue, &profile, &findings, today);
-        let matching = run(&catalogue.rules, &profile, &findings, today);
-        let lang = case.lang;
-        let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today };
-        Ok(serde_json::to_string(&report(of, &matching))?)
+        let answered = matching::answer(&self.catalogue, &case, case.lang, today);
+        Ok(serde_json::to_string(&answered.map_err(|bad| bad.why)?)?)
     }
 }

@@ -1,7 +1,7 @@
 //! What has been said so far. It lives here and nowhere else: not in the
 //! browser's storage, not on a server, and it is gone with the page.
 
-use shared::detection::{Finding, Findings};
+use shared::detection::Findings;
 use shared::lead::{Consents, Person};
 use shared::private::Private;
 use shared::profile::{Answer, Field, Profile, Value};
@@ -128,17 +128,8 @@ impl Draft {
     /// The findings without those that were taken away, and without the other
     /// meanings of a word once one is confirmed. `id` names a place.
     pub(crate) fn kept(&self, mut findings: Findings, id: impl Fn(u16) -> String) -> Findings {
-        let all = &mut findings.concepts;
-        all.retain(|found| !self.removed.contains(&id(found.concept)));
-        let is_meant = |found: &Finding| {
-            found.is_ambiguous() && self.answers.concepts.contains(&id(found.concept))
-        };
-        let word = |found: &Finding| found.because.first().map(|one| one.matched.clone());
-        let settled: Vec<_> = all.iter().filter(|found| is_meant(found)).map(word).collect();
-        all.retain(|found| {
-            !found.is_ambiguous() || is_meant(found) || !settled.contains(&word(found))
-        });
-        findings
+        findings.concepts.retain(|found| !self.removed.contains(&id(found.concept)));
+        findings.settled(|concept| self.answers.concepts.contains(&id(concept)))
     }
 }
 
@@ -253,7 +244,7 @@ impl Contact {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use shared::detection::{Evidence, How};
+    use shared::detection::{Evidence, Finding, How};
 
     #[test]
     fn amounts_are_read_as_people_write_them() {

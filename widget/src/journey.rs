@@ -73,7 +73,8 @@ impl Step {
 /// The pages on which something is asked, given the answers so far.
 pub(crate) fn pages(rules: &Rules, profile: &Profile, today: Date) -> Vec<u8> {
     let judge = Judge::new(rules, profile, today);
-    let here = |page: &u8| *page == WORDS_PAGE || asked(&judge).any(|one| one.page == *page);
+    let asked: Vec<u8> = asked(&judge).map(|question| question.page).collect();
+    let here = |page: &u8| *page == WORDS_PAGE || asked.contains(page);
     let last = u8::try_from(rules.pages.len()).unwrap_or(u8::MAX);
     (1..=last).filter(here).collect()
 }

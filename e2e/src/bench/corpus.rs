@@ -5,9 +5,14 @@
 //! that more entries have more words, as real ones do. The same seed gives the
 //! same entries everywhere.
 
+#[path = "../../../shared/examples/dice/mod.rs"]
+mod dice;
+
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+
+use dice::Dice;
 
 use super::tasks::{self, Entry, Floor, Query, Task};
 
@@ -71,15 +76,4 @@ fn with_typo(text: &str, dice: &mut Dice) -> String {
         letters.swap(place, place + 1);
     }
     letters.into_iter().collect()
-}
-
-/// Knuth's linear congruential generator (MMIX): nothing here needs a better.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, most: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).unwrap_or_default() % most.max(1)
-    }
 }

@@ -12,10 +12,9 @@ use crate::catalogue::catalogue;
 use crate::error::{Error, Fault, Kind};
 use crate::http::{Class, Reply};
 use serde::Deserialize;
-use shared::catalogue::{Catalogue, Rules};
-use shared::detection::Findings;
-use shared::matching::{Answered, Answering, profile_for, report, run};
-use shared::profile::{DONT_KNOW, Profile, Value, from_facts};
+use shared::catalogue::Catalogue;
+use shared::matching::{self, Answered};
+use shared::profile::{Case, DONT_KNOW, Value};
 use shared::text::Lang;
 use time::Date;
 use worker::Request;
@@ -35,8 +34,9 @@ pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, 
         return Err(Kind::MediaType.into());
     }
     let case = coarse(&body(request, here.asked).await?)?;
-    let told = answer(&case, catalogue()?, day_in_stockholm(here.now))?;
-    Ok(open(Reply::json(200, &told)).with("Content-Language", case.lang.tag()))
+    let lang = case.lang;
+    let told = answer(case, catalogue()?, day_in_stockholm(here.now))?;
+    Ok(open(Reply::json(200, &told)).with("Content-Language", lang.tag()))
 }
 
 /// What a browser is told before it lets another site's page ask.
@@ -83,28 +83,19 @@ fn in_words(field: &str) -> Fault {
     )
 }
 
-fn answer(case: &Coarse, catalogue: &Catalogue, today: Date) -> Result<Answered, Error> {
-    let findings = Findings::default();
-    let profile = profile_for(catalogue, &profile(case, &catalogue.rules)?, &findings, today);
-    let matching = run(&catalogue.rules, &profile, &findings, today);
-    let lang = case.lang;
-    let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today };
-    Ok(report(of, &matching))
-}
-
-/// The answers, each one that its question can have.
-fn profile(case: &Coarse, rules: &Rules) -> Result<Profile, Error> {
-    if case.concepts.iter().any(|id| rules.concept(id).is_none()) {
+fn answer(coarse: Coarse, catalogue: &Catalogue, today: Date) -> Result<Answered, Error> {
+    let Coarse { lang, concepts, facts } = coarse;
+    let rules = &catalogue.rules;
+    let field = |name: &str| format!("facts.{name}");
+    if concepts.iter().any(|id| rules.concept(id).is_none()) {
         return Err(unprocessable(unknown("concepts")));
     }
-    let field = |name: &str| format!("facts.{name}");
-    if let Some(name) = strange_answer(&case.facts, rules) {
+    if let Some(name) = strange_answer(&facts, rules) {
         return Err(unprocessable(unknown(&field(name))));
     }
-    let mut profile =
-        from_facts(&case.facts).map_err(|bad| unprocessable(impossible(&field(&bad.name))))?;
-    profile.concepts.clone_from(&case.concepts);
-    Ok(profile)
+    let case = Case { lang, text: String::new(), concepts, facts };
+    matching::answer(catalogue, &case, lang, today)
+        .map_err(|bad| unprocessable(impossible(&field(&bad.name))))
 }
 
 #[cfg(test)]
@@ -114,7 +105,7 @@ mod tests {
 
     fn told(body: &str) -> Result<String, (Kind, String, String)> {
         let answered = coarse(body.as_bytes())
-            .and_then(|case| answer(&case, catalogue().unwrap(), today()))
+            .and_then(|case| answer(case, catalogue().unwrap(), today()))
             .map_err(|error| {
                 let problem = error.problem();
                 let fault = problem.errors.first();

@@ -6,7 +6,7 @@ mod settle;
 mod wording;
 
 pub use change::Change;
-pub use report::{Answered, Answering, change_words, report};
+pub use report::{Answered, Answering, answer, change_words, report};
 pub use settle::Settling;
 pub use wording::{answer_words, condition_words, label_words, value_words};
 

@@ -1,10 +1,10 @@
 //! The whole result as one answer, the same bytes on every machine.
 
-use super::{Match, Matching, Versions, answer_words, label_words, value_words};
+use super::{Match, Matching, Versions, answer_words, label_words, profile_for, run, value_words};
 use crate::catalogue::{Catalogue, Kind, Strength};
-use crate::detection::Findings;
+use crate::detection::{Findings, read};
 use crate::eligibility::Verdict;
-use crate::profile::Profile;
+use crate::profile::{BadFact, Case, Profile, from_facts};
 use crate::qualification::{Disposition, missing};
 use crate::relevance::Band;
 use crate::text::Lang;
@@ -73,6 +73,25 @@ fn by_name<S: serde::Serializer>(
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
     serializer.collect_map(set.iter().map(|(field, value)| (field.name(), value)))
+}
+
+/// The whole answer to a case on a day, told in a language.
+///
+/// # Errors
+/// A fact that no question asks for, or that its question cannot have.
+pub fn answer(
+    catalogue: &Catalogue,
+    case: &Case,
+    lang: Lang,
+    today: Date,
+) -> Result<Answered, BadFact> {
+    let mut profile = from_facts(&case.facts)?;
+    profile.concepts.clone_from(&case.concepts);
+    let findings = read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
+    let profile = profile_for(catalogue, &profile, &findings, today);
+    let matching = run(&catalogue.rules, &profile, &findings, today);
+    let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today };
+    Ok(report(of, &matching))
 }
 
 /// What a result is told from.

@@ -61,11 +61,7 @@ impl Index {
     }
 
     fn of(&self, lang: Lang) -> &OneLanguage {
-        let [sv, en] = &self.languages;
-        match lang {
-            Lang::Sv => sv,
-            Lang::En => en,
-        }
+        lang.of(&self.languages)
     }
 
     /// The terms that a run of words is, in one language: as typed first, then
@@ -106,12 +102,10 @@ impl Index {
             Shape::Last => stem.ends_with(&*term.part),
             Shape::Whole => false,
         };
-        let of = |lists: &[Vec<u16>; LETTERS], letter: Option<char>| {
-            lists.get(bucket(letter)).cloned().unwrap_or_default()
-        };
-        let mut near = of(&language.firsts, word.lower.chars().next());
-        near.extend(of(&language.lasts, stem.chars().next_back()));
-        let parts = near.iter().filter_map(|at| language.term(*at));
+        let firsts = language.firsts.get(bucket(word.lower.chars().next()));
+        let lasts = language.lasts.get(bucket(stem.chars().next_back()));
+        let near = firsts.into_iter().chain(lasts).flatten();
+        let parts = near.filter_map(|at| language.term(*at));
         let mut found: Vec<&Term> = Vec::new();
         for term in parts.filter(is_part) {
             let at = found.iter().position(|other| other.length < term.length);

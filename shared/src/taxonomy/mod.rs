@@ -70,15 +70,11 @@ impl From<&Terms> for String {
 
 impl From<String> for Terms {
     fn from(text: String) -> Self {
-        let mut terms = Self::default();
+        let mut terms = Self { list: concepts(&text), ..Self::default() };
         let mut lines = text.split('\n');
         for line in lines.by_ref().take_while(|line| !line.is_empty()) {
-            let mut cells = line.split('\t');
-            let mut cell = || cells.next().unwrap_or_default();
-            let (id, broader) = (cell().to_owned(), cell().parse().ok());
-            let label = cell().parse().unwrap_or_default();
-            terms.list.push(Concept { id, label, broader });
-            terms.concepts.push([listed(cell()), listed(cell())]);
+            let mut lists = line.split('\t').skip(3).map(listed);
+            terms.concepts.push([(); 2].map(|()| lists.next().unwrap_or_default()));
         }
         for line in lines {
             let (id, phrases) = line.split_once('\t').unwrap_or((line, ""));
@@ -86,6 +82,18 @@ impl From<String> for Terms {
         }
         terms
     }
+}
+
+/// The concepts of the text as which terms travel, for who judges and reads no
+/// words.
+pub fn concepts(terms: &str) -> Vec<Concept> {
+    let concept = |line: &str| {
+        let mut cells = line.split('\t');
+        let mut cell = || cells.next().unwrap_or_default();
+        let (id, broader) = (cell().to_owned(), cell().parse().ok());
+        Concept { id, label: cell().parse().unwrap_or_default(), broader }
+    };
+    terms.split('\n').take_while(|line| !line.is_empty()).map(concept).collect()
 }
 
 impl Piece for Terms {

@@ -39,6 +39,11 @@ impl Lang {
         if tag.trim().to_ascii_lowercase().starts_with("en") { Self::En } else { Self::Sv }
     }
 
+    /// Its own of a pair in the order of [`Self::ALL`].
+    pub fn of<T>(self, [sv, en]: &[T; 2]) -> &T {
+        if self == Self::Sv { sv } else { en }
+    }
+
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {
@@ -314,6 +319,16 @@ fn language(words: &[Word]) -> Option<Lang> {
         std::cmp::Ordering::Greater => Some(Lang::Sv),
         std::cmp::Ordering::Less => Some(Lang::En),
         std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// How many slips of the hand a word of so many letters may hold and still be
+/// read as another: none in short ones, where "hjärna" and "hjärta" lie.
+pub(crate) fn slips(letters: usize) -> usize {
+    match letters {
+        0..6 => 0,
+        6..9 => 1,
+        _ => 2,
     }
 }
 

@@ -4,7 +4,7 @@ use super::asked::Asked;
 use super::grams;
 use super::index::{Form, Index};
 use super::number::rarity;
-use super::score::{Ranked, Ranking};
+use super::score::Ranked;
 
 /// What each feature tells, in thousandths of a logit for a feature of one, and
 /// what is left without any: a logistic fit over the development task of queries
@@ -15,8 +15,8 @@ const OF_STRENGTH: i64 = 3200;
 const AT_NOTHING: i64 = -4260;
 
 /// In thousandths.
-pub(super) fn of(index: &Index, asked: &Asked, ranking: &Ranking) -> u32 {
-    let Some(first) = ranking.best.first() else { return 0 };
+pub(super) fn of(index: &Index, asked: &Asked, first: Option<&Ranked>) -> u32 {
+    let Some(first) = first else { return 0 };
     let features = [
         (OF_WORDS, words(index, asked, first.entry)),
         (OF_SHAPE, shape(index, asked, first.entry)),

@@ -2,7 +2,7 @@
 
 use super::asked::{Asked, Wanted};
 use super::grams;
-use super::index::{Form, Index, stem_code};
+use super::index::{Form, Index, posting, stem_code};
 use super::score::{Ranked, addend};
 use super::{Addend, Hit, How, Part};
 use crate::text::names::Lists;
@@ -57,10 +57,7 @@ fn told(of: (&Index, &Asked), (word, how): (usize, How), form: Form, score: u32)
 }
 
 fn score_of(lists: &Lists, want: &Wanted, entry: u32) -> u32 {
-    let postings = lists.get(want.list);
-    let at = postings.binary_search_by_key(&entry, |posting| posting >> 8);
-    let posting = at.ok().and_then(|at| postings.get(at));
-    posting.map_or(0, |posting| addend(want.factor, *posting))
+    posting(lists, want.list, entry).map_or(0, |posting| addend(want.factor, posting))
 }
 
 /// The form in the entry that has a stem, whole before in part.

@@ -48,6 +48,15 @@ pub(super) struct Form {
     pub(super) part: Part,
 }
 
+impl Part {
+    fn weight(self) -> u64 {
+        match self {
+            Self::Title => TITLE,
+            Self::Body => BODY,
+        }
+    }
+}
+
 impl Form {
     fn code(self) -> u32 {
         self.number << 2 | lang_bit(self.lang) << 1 | u32::from(self.part == Part::Body)
@@ -67,6 +76,13 @@ fn lang_bit(lang: Lang) -> u32 {
 /// The number of a stem among those of both languages.
 pub(super) fn stem_code(lang: Lang, stem: u32) -> u32 {
     stem << 1 | lang_bit(lang)
+}
+
+/// What an entry says in one of the lists.
+pub(super) fn posting(lists: &Lists, list: u32, entry: u32) -> Option<u32> {
+    let postings = lists.get(list);
+    let at = postings.binary_search_by_key(&entry, |posting| posting >> 8).ok()?;
+    postings.get(at).copied()
 }
 
 impl std::fmt::Debug for Index {
@@ -142,12 +158,11 @@ impl Index {
 
     /// Whether an entry has a stem.
     pub(super) fn has_stem(&self, stem: u32, entry: u32) -> bool {
-        self.stems.get(stem).binary_search_by_key(&entry, |posting| posting >> 8).is_ok()
+        posting(&self.stems, stem, entry).is_some()
     }
 
     pub(super) fn vocabulary(&self, lang: Lang) -> &Vocabulary {
-        let [sv, en] = &self.vocabularies;
-        if lang == Lang::Sv { sv } else { en }
+        lang.of(&self.vocabularies)
     }
 
     fn count(&self) -> u32 {
@@ -158,7 +173,7 @@ impl Index {
         let most = self.vocabularies.iter().map(Vocabulary::stem_count).max().unwrap_or(0);
         let said = |entry: u32, out: &mut Vec<(u32, u64)>| {
             for form in self.forms.get(entry).iter().map(|code| Form::of(*code)) {
-                let weight = if form.part == Part::Title { TITLE } else { BODY };
+                let weight = form.part.weight();
                 let vocabulary = self.vocabulary(form.lang);
                 out.push((stem_code(form.lang, vocabulary.stem(form.number)), weight));
                 for part in vocabulary.parts(form.number) {
@@ -167,9 +182,7 @@ impl Index {
             }
         };
         let length = |entry: u32| {
-            let weight = |code: &u32| {
-                if Form::of(*code).part == Part::Title { TITLE } else { BODY }
-            };
+            let weight = |code: &u32| Form::of(*code).part.weight();
             self.forms.get(entry).iter().map(weight).sum()
         };
         self.postings(2 * most, length, said)
@@ -184,7 +197,7 @@ impl Index {
                 if only_titles && form.part == Part::Body {
                     continue;
                 }
-                let weight = if form.part == Part::Title { TITLE } else { BODY };
+                let weight = form.part.weight();
                 spelled.clear();
                 grams::spelled(self.vocabulary(form.lang).form(form.number), &mut spelled);
                 out.extend(grams::grams(&spelled).map(|gram| (gram, weight)));
@@ -193,13 +206,12 @@ impl Index {
         let length = |entry: u32| {
             let one = |code: &u32| {
                 let form = Form::of(*code);
-                let is_title = form.part == Part::Title;
-                if only_titles && !is_title {
+                if only_titles && form.part == Part::Body {
                     return 0;
                 }
                 let look = self.vocabulary(form.lang).look(form.number);
                 let letters = look.map_or(0, |look| look.length as u64);
-                letters * if is_title { TITLE } else { BODY }
+                letters * form.part.weight()
             };
             self.forms.get(entry).iter().map(one).sum()
         };

@@ -124,8 +124,8 @@ impl Index {
     pub fn search(&self, text: &str, fallback: Lang, most: usize) -> Found {
         let asked = Asked::of(text, fallback, self);
         let ranked = score::rank(self, &asked);
-        let confidence = confidence::of(self, &asked, &ranked);
-        let best = ranked.best.iter().take(most);
+        let confidence = confidence::of(self, &asked, ranked.first());
+        let best = ranked.iter().take(most);
         Found {
             hits: best.map(|one| explain::hit(self, &asked, one)).collect(),
             confidence,

@@ -30,26 +30,20 @@ pub(super) struct Ranked {
     pub(super) alike: u32,
 }
 
-/// The best entries.
-#[derive(Debug, Default)]
-pub(super) struct Ranking {
-    pub(super) best: Vec<Ranked>,
-}
-
 /// What one posting adds, for a factor of weight and rarity.
 pub(super) fn addend(factor: u32, posting: u32) -> u32 {
     (factor * (posting & 255)) >> 8
 }
 
-/// Ranks all entries.
-pub(super) fn rank(index: &Index, asked: &Asked) -> Ranking {
+/// The best of all entries.
+pub(super) fn rank(index: &Index, asked: &Asked) -> Vec<Ranked> {
     let mut scores = vec![0_u32; index.len()];
     add(&mut scores, &index.stems, &asked.stems);
     add(&mut scores, &index.grams, &asked.grams);
     let lent = lend(index, &scores);
     let mut best = select(&scores, &lent);
     compare_titles(index, asked, &mut best);
-    Ranking { best }
+    best
 }
 
 fn add(scores: &mut [u32], lists: &Lists, wanted: &[Wanted]) {

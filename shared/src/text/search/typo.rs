@@ -2,20 +2,16 @@
 
 use super::distance::Pattern;
 use super::vocabulary::{Look, Vocabulary};
-
-/// The shortest word that may be read as a typo.
-const SHORTEST: usize = 6;
-/// From this length two edits are allowed, below it one.
-const LONG: usize = 9;
+use crate::text::slips;
 
 /// The form nearest to a word, by optimal string alignment; of two as near, the
 /// first of the entries.
 pub(super) fn typo(vocabulary: &Vocabulary, lower: &str) -> Option<u32> {
     let look = Look::at(lower);
-    if look.length < SHORTEST {
+    let limit = slips(look.length);
+    if limit == 0 {
         return None;
     }
-    let limit = if look.length < LONG { 1 } else { 2 };
     let pattern = Pattern::of(lower);
     let mut best: Option<(usize, u32)> = None;
     for (form, other) in (0_u32..).zip(vocabulary.looks()) {
