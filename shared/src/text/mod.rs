@@ -7,6 +7,9 @@ pub mod search;
 
 pub(crate) mod names;
 
+mod numbers;
+
+use numbers::canonical_numbers;
 use rust_stemmers::{Algorithm, Stemmer};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -97,19 +100,31 @@ pub fn sentences(text: &str, fallback: Lang) -> Vec<Sentence> {
 /// Cuts a phrase into words; hyphens and slashes part words too.
 pub fn words(phrase: &str) -> Vec<Word> {
     let mut all: Vec<Word> = Vec::new();
-    let mut glued = false;
-    for piece in phrase.split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '/')) {
+    pieces(phrase, &mut |typed, glued| all.push(word(typed, glued)));
+    canonical_numbers(all)
+}
+
+/// Gives each word as it was typed, and whether it is glued to the one before.
+fn pieces(phrase: &str, each: &mut dyn FnMut(&str, bool)) {
+    let (mut glued, mut any) = (false, false);
+    for piece in phrase.split(|c| !(is_of_word(c) || c == '-' || c == '/')) {
         for (at, part) in piece.split(['-', '/']).enumerate() {
             if at > 0 {
-                glued = !piece.contains('/') && !all.is_empty();
+                glued = any && !piece.contains('/');
             }
             if !part.is_empty() {
-                all.push(word(part, glued));
+                each(part, glued);
+                any = true;
             }
             glued = false;
         }
     }
-    canonical_numbers(all)
+}
+
+/// A letter or a figure; those of Swedish without a look into the table of all
+/// the world's.
+fn is_of_word(c: char) -> bool {
+    matches!(c, 'a'..='z' | 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ') || c.is_alphanumeric()
 }
 
 fn word(typed: &str, glued: bool) -> Word {
@@ -122,13 +137,15 @@ fn word(typed: &str, glued: bool) -> Word {
 /// In lower case: Latin and Greek letters. The standard library's table for all
 /// of the world's letters would be 5 kB of what a visitor downloads.
 pub fn lower(text: &str) -> String {
-    let shifted = |c: char| char::from_u32(u32::from(c) + 32).unwrap_or(c);
-    let lower = |c: char| match c {
+    text.chars().map(small).collect()
+}
+
+fn small(c: char) -> char {
+    match c {
         '×' => c,
-        'A'..='Z' | 'À'..='Þ' | 'Α'..='Ω' => shifted(c),
+        'A'..='Z' | 'À'..='Þ' | 'Α'..='Ω' => char::from_u32(u32::from(c) + 32).unwrap_or(c),
         _ => c,
-    };
-    text.chars().map(lower).collect()
+    }
 }
 
 /// Composes the letters that Swedish text is typed with, when a keyboard sent
@@ -200,13 +217,14 @@ impl Stems {
     /// leaves the Swedish definite -et and -an ("avtalet", "vårdkedjan"); they
     /// are taken too, where enough is left.
     pub fn stem(&self, lower: &str) -> String {
-        let stem = self.stemmer.stem(lower).into_owned();
-        if self.lang == Lang::En {
-            return stem;
+        let mut stem = self.stemmer.stem(lower).into_owned();
+        if self.lang == Lang::Sv
+            && let Some(rest) = stem.strip_suffix("et").or_else(|| stem.strip_suffix("an"))
+            && SHORTEST_STEM <= rest.chars().count()
+        {
+            stem.truncate(rest.len());
         }
-        let rest = stem.strip_suffix("et").or_else(|| stem.strip_suffix("an"));
-        rest.filter(|rest| SHORTEST_STEM <= rest.chars().count())
-            .map_or_else(|| stem.clone(), str::to_owned)
+        stem
     }
 }
 
@@ -217,84 +235,6 @@ impl std::fmt::Debug for Stems {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Stems")
     }
-}
-
-/// Writes class and phase numbers one way: `IIa` is `2a`, `fas I` is `fas 1`.
-fn canonical_numbers(mut words: Vec<Word>) -> Vec<Word> {
-    const BEFORE: [&str; 9] =
-        ["klass", "class", "fas", "phase", "trl", "crl", "mdr", "klassen", "steg"];
-    let mut numbered = false;
-    for word in &mut words {
-        // "i" in small letters is a Swedish preposition: "bäst i klassen i Norden".
-        let numeral = numbered && word.typed != "i" && word.typed != "is";
-        let arabic = if numeral { roman(&word.lower) } else { roman_class(&word.lower) };
-        if let Some(number) = arabic {
-            word.lower = number.to_owned();
-            word.capitals = false;
-            numbered = true; // "klass IIa/IIb"
-        } else {
-            numbered = BEFORE.contains(&word.lower.as_str());
-        }
-    }
-    split_levels(join_letters(words))
-}
-
-/// Roman numerals after a word that expects a number.
-fn roman(lower: &str) -> Option<&'static str> {
-    Some(match lower {
-        "i" | "1" => "1",
-        "ii" | "2" => "2",
-        "iii" | "3" => "3",
-        "iv" | "4" => "4",
-        "is" | "1s" => "1s",
-        "im" | "1m" => "1m",
-        "ir" | "1r" => "1r",
-        other => return roman_class(other),
-    })
-}
-
-/// Roman numerals that can be nothing but a device class.
-fn roman_class(lower: &str) -> Option<&'static str> {
-    Some(match lower {
-        "iia" | "2a" => "2a",
-        "iib" | "2b" => "2b",
-        _ => return None,
-    })
-}
-
-/// "klass 2 a" is "klass 2a".
-fn join_letters(words: Vec<Word>) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        if let Some(before) = out.last_mut()
-            && before.lower == "2"
-            && (word.lower == "a" || word.lower == "b")
-        {
-            before.lower.push_str(&word.lower);
-            before.typed = format!("{} {}", before.typed, word.typed);
-            continue;
-        }
-        out.push(word);
-    }
-    out
-}
-
-/// "TRL4" is "TRL 4".
-fn split_levels(words: Vec<Word>) -> Vec<Word> {
-    let mut out: Vec<Word> = Vec::with_capacity(words.len());
-    for word in words {
-        match word.lower.strip_prefix("trl").filter(|n| n.len() == 1 && n.is_ascii()) {
-            Some(level) => {
-                let level = level.to_owned();
-                out.push(Word { lower: "trl".to_owned(), ..word.clone() });
-                // The first half keeps what was typed for both.
-                let typed = String::new();
-                out.push(Word { typed, lower: level, glued: true, capitals: false });
-            }
-            None => out.push(word),
-        }
-    }
-    out
 }
 
 /// Small words that only one of the languages has.
@@ -360,19 +300,6 @@ pub fn negates(lower: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn lowers(text: &str) -> Vec<String> {
-        words(text).into_iter().map(|w| w.lower).collect()
-    }
-
-    #[test]
-    fn classes_and_levels_are_written_one_way() {
-        assert_eq!(lowers("klass IIa"), ["klass", "2a"]);
-        assert_eq!(lowers("CE klass 2 a"), ["ce", "klass", "2a"]);
-        assert_eq!(lowers("klass IIa/IIb"), ["klass", "2a", "2b"]);
-        assert_eq!(lowers("TRL4"), ["trl", "4"]);
-        assert_eq!(lowers("fas I"), ["fas", "1"]);
-    }
 
     #[test]
     fn a_typed_mark_composes_with_its_letter() {

@@ -4,7 +4,8 @@
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     text: String,
-    ends: Vec<u32>,
+    /// Where each begins, and where the last ends.
+    bounds: Vec<u32>,
     /// Open addressing; a power of two, at most half full. 0 is free, n + 1 is n.
     slots: Vec<u32>,
 }
@@ -12,22 +13,30 @@ pub(crate) struct Names {
 impl Names {
     /// The number of a string, if it has one.
     pub(crate) fn get(&self, name: &str) -> Option<u32> {
-        let (at, _) = self.find(name)?;
+        self.get_hashed(name, Hash::of(name))
+    }
+
+    /// The same for one whose hash is known.
+    pub(crate) fn get_hashed(&self, name: &str, hash: Hash) -> Option<u32> {
+        let (at, _) = self.find(name, hash)?;
         at
     }
 
     /// The number of a string, a new one if need be.
     pub(crate) fn add(&mut self, name: &str) -> u32 {
-        if self.slots.len() < 2 * (self.ends.len() + 1) {
+        if self.slots.len() < 2 * (self.len() + 1) {
             self.grow();
         }
-        let Some((found, slot)) = self.find(name) else { return 0 };
+        let Some((found, slot)) = self.find(name, Hash::of(name)) else { return 0 };
         if let Some(at) = found {
             return at;
         }
-        let at = u32::try_from(self.ends.len()).unwrap_or(u32::MAX - 1);
+        let at = u32::try_from(self.len()).unwrap_or(u32::MAX - 1);
+        if self.bounds.is_empty() {
+            self.bounds.push(0);
+        }
         self.text.push_str(name);
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.bounds.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         if let Some(free) = self.slots.get_mut(slot) {
             *free = at + 1;
         }
@@ -36,37 +45,49 @@ impl Names {
 
     /// The string of a number.
     pub(crate) fn name(&self, at: u32) -> &str {
-        let at = at as usize;
-        let from = at.checked_sub(1).and_then(|at| self.ends.get(at)).copied().unwrap_or(0);
-        let to = self.ends.get(at).copied().unwrap_or(from);
-        self.text.get(from as usize..to as usize).unwrap_or_default()
+        let (from, to) = self.range(at);
+        self.text.get(from..to).unwrap_or_default()
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.bounds.len().saturating_sub(1)
     }
 
-    /// Where a string is or would be; nothing when there is no room at all.
-    fn find(&self, name: &str) -> Option<(Option<u32>, usize)> {
-        let mask = self.slots.len().checked_sub(1)?;
-        let mut slot = hash(name) & mask;
-        loop {
-            match self.slots.get(slot)?.checked_sub(1) {
-                None => return Some((None, slot)),
-                Some(at) if self.name(at) == name => return Some((Some(at), slot)),
-                Some(_) => slot = (slot + 1) & mask,
-            }
+    fn range(&self, at: u32) -> (usize, usize) {
+        let at = at as usize;
+        match (self.bounds.get(at), self.bounds.get(at + 1)) {
+            (Some(from), Some(to)) => (*from as usize, *to as usize),
+            _ => (0, 0),
         }
     }
 
+    /// Where a string is or would be; nothing when there is no room at all.
+    fn find(&self, name: &str, hash: Hash) -> Option<(Option<u32>, usize)> {
+        let mask = self.slots.len().checked_sub(1)?;
+        let mut slot = hash.place() & mask;
+        while let Some(at) = self.slots.get(slot)?.checked_sub(1) {
+            let (from, to) = self.range(at);
+            // Most that stand in the way have another length.
+            if to - from == name.len() && self.text.get(from..to) == Some(name) {
+                return Some((Some(at), slot));
+            }
+            slot = (slot + 1) & mask;
+        }
+        Some((None, slot))
+    }
+
     fn grow(&mut self) {
-        // Twice as many as before, hardly ever more: they are most of the memory.
-        let room = (3 * (self.ends.len() + 1)).next_power_of_two().max(64);
-        self.slots = vec![0; room];
-        for at in 0..self.ends.len() {
+        const FEW: usize = 1 << 13;
+        let count = self.len();
+        // All are hashed anew: seldom while they are few. Many get twice as much
+        // as before, hardly ever more: they are most of the memory.
+        let room = if count < FEW { 6 } else { 3 } * (count + 1);
+        self.slots = vec![0; room.next_power_of_two().max(64)];
+        for at in 0..count {
             let at = u32::try_from(at).unwrap_or(u32::MAX - 1);
-            let Some((None, slot)) = self.find(self.name(at)) else { continue };
+            let name = self.name(at);
+            let Some((None, slot)) = self.find(name, Hash::of(name)) else { continue };
             if let Some(free) = self.slots.get_mut(slot) {
                 *free = at + 1;
             }
@@ -74,11 +95,29 @@ impl Names {
     }
 }
 
-/// FNV-1a, in 32 bits so that wasm has no longer numbers to carry.
-fn hash(name: &str) -> usize {
-    let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    let hash = name.bytes().fold(0x811c_9dc5_u32, step);
-    (hash ^ (hash >> 15)) as usize
+/// FNV-1a, in 32 bits so that wasm has no longer numbers to carry. Grows with
+/// the string: that of a beginning is on the way to that of the whole.
+#[derive(Clone, Copy)]
+pub(crate) struct Hash(u32);
+
+impl Hash {
+    /// That of the empty string.
+    pub(crate) const EMPTY: Self = Self(0x811c_9dc5);
+
+    /// That of a string with one byte more.
+    #[must_use]
+    pub(crate) fn then(self, byte: u8) -> Self {
+        Self((self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
+    /// That of a string.
+    pub(crate) fn of(name: &str) -> Self {
+        name.bytes().fold(Self::EMPTY, Self::then)
+    }
+
+    fn place(self) -> usize {
+        (self.0 ^ (self.0 >> 15)) as usize
+    }
 }
 
 /// Lists of numbers, one after the other: list n is between two starts.
@@ -94,7 +133,7 @@ impl Lists {
     pub(crate) fn gather(lists: usize, pairs: &[(u32, u32)]) -> Self {
         let mut room = Room::new(lists);
         for (list, _) in pairs {
-            room.wants(*list);
+            room.wants(*list, 1);
         }
         let mut filling = room.filling();
         for (list, number) in pairs {
@@ -138,13 +177,14 @@ pub(crate) struct Room(Vec<u32>);
 
 impl Room {
     pub(crate) fn new(lists: usize) -> Self {
-        Self(vec![0; lists])
+        // One more: where the last one ends.
+        Self(vec![0; lists + 1])
     }
 
-    /// Makes room for one more.
-    pub(crate) fn wants(&mut self, list: u32) {
+    /// Makes room for some more.
+    pub(crate) fn wants(&mut self, list: u32, more: u32) {
         if let Some(count) = self.0.get_mut(list as usize) {
-            *count += 1;
+            *count += more;
         }
     }
 
@@ -178,19 +218,20 @@ impl Filling {
 
     /// The lists, without the room that was left.
     pub(crate) fn lists(self) -> Lists {
-        let mut lists = Lists { starts: vec![0], all: self.all };
+        let Self { mut starts, ends, mut all } = self;
         let mut filled = 0;
-        for (from, to) in self.starts.into_iter().zip(self.ends) {
-            for at in from..to {
-                let number = lists.all.get(at as usize).copied().unwrap_or_default();
-                if let Some(place) = lists.all.get_mut(filled) {
+        for (start, end) in starts.iter_mut().zip(ends) {
+            let from = std::mem::replace(start, filled);
+            for at in from..end {
+                let number = all.get(at as usize).copied().unwrap_or_default();
+                if let Some(place) = all.get_mut(filled as usize) {
                     *place = number;
                 }
                 filled += 1;
             }
-            lists.starts.push(u32::try_from(filled).unwrap_or(u32::MAX));
         }
-        lists.all.truncate(filled);
+        all.truncate(filled as usize);
+        let mut lists = Lists { starts, all };
         lists.close();
         lists
     }
@@ -223,7 +264,7 @@ mod tests {
     fn room_that_was_not_needed_is_given_back() {
         let mut room = Room::new(3);
         for list in [0, 0, 2, 2, 2] {
-            room.wants(list);
+            room.wants(list, 1);
         }
         let mut filling = room.filling();
         for (list, number) in [(2, 7), (0, 1), (2, 8)] {

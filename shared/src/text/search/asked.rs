@@ -1,14 +1,14 @@
 //! What a visitor wrote, as stems and grams to look for.
 
 use super::How;
-use super::grams;
+use super::grams::{self, GRAMS};
 use super::index::{Index, stem_code};
 use super::number::rarity;
 use super::says;
 use super::typo::typo;
 use super::vocabulary::Vocabulary;
 use crate::text::names::Lists;
-use crate::text::{Lang, Word, sentences};
+use crate::text::{Lang, sentences};
 
 /// Something to look for.
 #[derive(Clone, Copy, Debug)]
@@ -25,15 +25,25 @@ pub(super) struct Wanted {
     pub(super) how: How,
 }
 
+/// A word that says something.
+#[derive(Debug)]
+pub(super) struct Said {
+    pub(super) typed: String,
+    pub(super) lower: String,
+    /// Its letters, spelled one way.
+    pub(super) spelled: Vec<u8>,
+    /// Its grams at a glance.
+    pub(super) sign: u64,
+    lang: Lang,
+    capitals: bool,
+    /// Whether it stands in one sentence with the word before.
+    follows: bool,
+}
+
 /// What is looked for.
 #[derive(Debug, Default)]
 pub(super) struct Asked {
-    /// The words that say something, as typed.
-    pub(super) words: Vec<String>,
-    /// The same, spelled one way.
-    pub(super) spelled: Vec<Vec<u32>>,
-    /// All of it in lower case.
-    pub(super) lower: String,
+    pub(super) words: Vec<Said>,
     pub(super) stems: Vec<Wanted>,
     /// Each gram once.
     pub(super) grams: Vec<Wanted>,
@@ -58,80 +68,123 @@ const MOST_WORDS: usize = 200;
 impl Asked {
     /// Reads what was written.
     pub(super) fn of(text: &str, fallback: Lang, index: &Index) -> Self {
-        let mut asked = Self::default();
-        let read = sentences(text, fallback);
-        let mut all: Vec<(&Word, Lang, bool)> = Vec::new();
-        for sentence in &read {
-            let words = sentence.words.iter().filter(|word| says(&word.lower));
-            // The first of a sentence is not written together with what was before.
-            all.extend(words.enumerate().map(|(at, word)| (word, sentence.lang, 0 < at)));
+        let words = read(text, fallback);
+        let mut stems = Vec::new();
+        let short = words.len() <= MOST_FOR_TYPOS;
+        for (at, word) in words.iter().enumerate() {
+            let typos = short && !word.capitals;
+            Of { index, lang: word.lang, at, typos }.word(&word.lower, &mut stems);
         }
-        all.truncate(MOST_WORDS);
-        for (word, _, _) in &all {
-            let mut spelled = Vec::new();
-            grams::spelled(&word.lower, &mut spelled);
-            asked.spelled.push(spelled);
-            asked.words.push(word.typed.clone());
-        }
-        let lowers: Vec<&str> = all.iter().map(|(word, _, _)| word.lower.as_str()).collect();
-        asked.lower = lowers.join(" ");
-        let short = all.len() <= MOST_FOR_TYPOS;
-        for (at, (word, lang, _)) in all.iter().enumerate() {
-            let of = Of { index, lang: *lang, at, typos: short && !word.capitals };
-            of.word(&word.lower, &mut asked.stems);
-        }
-        asked.join(index, &all);
-        asked.add_grams(&all);
-        weigh(&mut asked.stems, &index.stems, index.len());
-        weigh(&mut asked.grams, &index.grams, index.len());
-        asked
+        join(index, &words, &mut stems);
+        let mut grams = all_grams(index, &words);
+        weigh(&mut stems, &index.stems, index.len());
+        weigh(&mut grams, &index.grams, index.len());
+        Self { words, stems, grams }
     }
 
-    /// Compounds written apart: "hjärt svikt" is also "hjärtsvikt".
-    fn join(&mut self, index: &Index, all: &[(&Word, Lang, bool)]) {
-        for (at, pair) in all.windows(2).enumerate() {
-            let [(first, lang, _), (second, _, true)] = pair else { continue };
-            let vocabulary = index.vocabulary(*lang);
-            let third = all.get(at + 2).filter(|(_, _, follows)| *follows);
-            let mut together = vec![[first.lower.as_str(), &second.lower].concat()];
-            together.push([first.lower.as_str(), "s", &second.lower].concat());
-            if let Some((third, _, _)) = third {
-                together.push([first.lower.as_str(), &second.lower, &third.lower].concat());
+    /// All words, as they were typed.
+    pub(super) fn typed(&self) -> String {
+        let mut all = String::new();
+        for (at, word) in self.words.iter().enumerate() {
+            if 0 < at {
+                all.push(' ');
             }
-            let found = together.iter().filter_map(|word| vocabulary.find(word));
-            for stem in found {
-                let list = stem_code(*lang, stem);
-                self.stems.push(Wanted {
-                    list,
-                    weight: WHOLE,
-                    factor: 0,
-                    word: at,
-                    how: How::Apart,
-                });
+            all.push_str(&word.typed);
+        }
+        all
+    }
+}
+
+/// The words that say something.
+fn read(text: &str, fallback: Lang) -> Vec<Said> {
+    let mut all: Vec<Said> = Vec::new();
+    for sentence in sentences(text, fallback) {
+        // The first of a sentence is not written together with what was before.
+        let mut follows = false;
+        for word in sentence.words {
+            if all.len() < MOST_WORDS && says(&word.lower) {
+                let mut spelled = Vec::new();
+                grams::spelled(&word.lower, &mut spelled);
+                let sign = grams::sign(&spelled);
+                let (typed, lower, capitals) = (word.typed, word.lower, word.capitals);
+                let lang = sentence.lang;
+                all.push(Said { typed, lower, spelled, sign, lang, capitals, follows });
+                follows = true;
             }
         }
     }
+    all
+}
 
-    fn add_grams(&mut self, all: &[(&Word, Lang, bool)]) {
-        let mut every: Vec<(u32, usize, u32)> = Vec::new();
-        for (word, spelled) in self.spelled.iter().enumerate() {
-            every.extend(grams::grams(spelled).map(|gram| (gram, word, GRAM)));
+/// Compounds written apart: "hjärt svikt" is also "hjärtsvikt".
+fn join(index: &Index, words: &[Said], out: &mut Vec<Wanted>) {
+    let mut together = String::new();
+    for (at, pair) in words.windows(2).enumerate() {
+        let [first, second] = pair else { continue };
+        if !second.follows {
+            continue;
         }
-        for (word, pair) in self.spelled.windows(2).enumerate() {
-            let follows = all.get(word + 1).is_some_and(|(_, _, follows)| *follows);
-            if let ([first, second], true) = (pair, follows) {
-                every.extend(grams::across(first, second).map(|gram| (gram, word, GAP)));
+        let third = words.get(at + 2).filter(|third| third.follows);
+        let third = third.map(|third| ["", &second.lower, &third.lower]);
+        let ways = [Some(["", &second.lower, ""]), Some(["s", &second.lower, ""]), third];
+        let vocabulary = index.vocabulary(first.lang);
+        for way in ways.into_iter().flatten() {
+            together.clear();
+            together.push_str(&first.lower);
+            for part in way {
+                together.push_str(part);
+            }
+            if let Some(stem) = vocabulary.find(&together) {
+                let list = stem_code(first.lang, stem);
+                out.push(Wanted { list, weight: WHOLE, factor: 0, word: at, how: How::Apart });
             }
         }
-        every.sort_unstable();
-        self.grams = every
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter_map(|same| {
-                let (list, word, _) = *same.first()?;
-                let weight = same.iter().map(|(_, _, weight)| weight).sum();
-                Some(Wanted { list, weight, factor: 0, word, how: How::Letters })
-            })
-            .collect();
+    }
+}
+
+/// The grams that any entry has, each with the first word that has it.
+fn all_grams(index: &Index, words: &[Said]) -> Vec<Wanted> {
+    let mut all = Grams { index, wanted: Vec::new(), places: vec![0; GRAMS] };
+    for (word, said) in words.iter().enumerate() {
+        for gram in grams::grams(&said.spelled) {
+            all.add(gram, word, GRAM);
+        }
+    }
+    for (word, pair) in words.windows(2).enumerate() {
+        if let [first, second] = pair
+            && second.follows
+        {
+            for gram in grams::across(&first.spelled, &second.spelled) {
+                all.add(gram, word, GAP);
+            }
+        }
+    }
+    all.wanted
+}
+
+struct Grams<'a> {
+    index: &'a Index,
+    wanted: Vec<Wanted>,
+    /// Gram → one past its place among those wanted; 0 for none.
+    places: Vec<u16>,
+}
+
+impl Grams<'_> {
+    #[inline(never)]
+    fn add(&mut self, gram: u32, word: usize, weight: u32) {
+        let (Some(list), Some(place)) =
+            (self.index.gram_list(gram), self.places.get_mut(gram as usize))
+        else {
+            return;
+        };
+        let known = usize::from(*place).checked_sub(1).and_then(|at| self.wanted.get_mut(at));
+        if let Some(known) = known {
+            known.weight += weight;
+            known.word = known.word.min(word);
+        } else {
+            self.wanted.push(Wanted { list, weight, factor: 0, word, how: How::Letters });
+            *place = u16::try_from(self.wanted.len()).unwrap_or(0);
+        }
     }
 }
 
@@ -179,16 +232,16 @@ impl Of<'_> {
     }
 
     /// The whole word, and besides it the parts.
+    #[inline(never)]
     fn found(&self, vocabulary: &Vocabulary, lower: &str, out: &mut Vec<Wanted>) {
         if let Some(stem) = vocabulary.find(lower) {
             out.push(self.want(vocabulary, stem, (WHOLE, How::Word)));
         } else if let Some(stem) = vocabulary.find_plain(lower) {
             out.push(self.want(vocabulary, stem, (PLAIN, How::Plain)));
         }
-        let parts = vocabulary.split(lower);
-        out.extend(
-            parts.into_iter().map(|part| self.want(vocabulary, part, (PART, How::Compound))),
-        );
+        for part in vocabulary.split(lower) {
+            out.push(self.want(vocabulary, part, (PART, How::Compound)));
+        }
     }
 
     fn mistyped(&self, vocabulary: &Vocabulary, lower: &str, out: &mut Vec<Wanted>) {

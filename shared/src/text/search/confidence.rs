@@ -1,7 +1,6 @@
 //! How sure it is that the best entry is what was meant.
 
 use super::asked::Asked;
-use super::grams;
 use super::index::{Form, Index};
 use super::number::rarity;
 use super::score::Ranked;
@@ -28,7 +27,7 @@ pub(super) fn of(index: &Index, asked: &Asked, first: Option<&Ranked>) -> u32 {
 
 /// Of the words, by length, how many the entry has.
 fn words(index: &Index, asked: &Asked, entry: u32) -> u32 {
-    by_length(asked, |at, _| {
+    by_length(asked, &|at, _| {
         let held = asked.stems.iter().filter(|want| want.word == at);
         let has = held.filter(|want| index.has_stem(want.list, entry));
         has.map(|want| want.weight.min(256) * 1000 / 256).max().unwrap_or(0)
@@ -38,28 +37,25 @@ fn words(index: &Index, asked: &Asked, entry: u32) -> u32 {
 /// How alike each word is to the most alike word of the entry: the grams that
 /// they share, of all that they have (Dice), by their signs.
 fn shape(index: &Index, asked: &Asked, entry: u32) -> u32 {
-    let look = |code: &u32| {
-        let form = Form::of(*code);
-        index.vocabulary(form.lang).look(form.number)
-    };
-    let signs: Vec<u64> =
-        index.forms.get(entry).iter().filter_map(look).map(|look| look.sign).collect();
-    by_length(asked, |_, spelled| {
-        let own = grams::sign(spelled);
-        let alike = |sign: &u64| {
+    by_length(asked, &|_, own| {
+        let alike = |code: &u32| {
+            let form = Form::of(*code);
+            let sign = index.vocabulary(form.lang).look(form.number).sign;
             let all = own.count_ones() + sign.count_ones();
             2 * (own & sign).count_ones() * 1000 / all.max(1)
         };
-        signs.iter().map(alike).max().unwrap_or(0)
+        index.forms.get(entry).iter().map(alike).max().unwrap_or(0)
     })
 }
 
-/// The mean over the words, longer ones counting more.
-fn by_length(asked: &Asked, of: impl Fn(usize, &[u32]) -> u32) -> u32 {
+/// The mean over the words, longer ones counting more. What is asked for gets a
+/// word's place and its grams at a glance.
+#[inline(never)]
+fn by_length(asked: &Asked, of: &dyn Fn(usize, u64) -> u32) -> u32 {
     let (mut sum, mut lengths) = (0_u64, 0_u64);
-    for (at, spelled) in asked.spelled.iter().enumerate() {
-        let length = spelled.len() as u64;
-        sum += length * u64::from(of(at, spelled));
+    for (at, word) in asked.words.iter().enumerate() {
+        let length = word.spelled.len() as u64;
+        sum += length * u64::from(of(at, word.sign));
         lengths += length;
     }
     u32::try_from(sum / lengths.max(1)).unwrap_or(1000)

@@ -1,58 +1,106 @@
 //! Why an entry was found: the score's own addends, put in words.
 
 use super::asked::{Asked, Wanted};
-use super::grams;
-use super::index::{Form, Index, posting, stem_code};
+use super::index::{Form, Index, posting, stem_of};
 use super::score::{Ranked, addend};
 use super::{Addend, Hit, How, Part};
 use crate::text::names::Lists;
 
+/// A reason, before it is put in words.
+struct Reason {
+    /// The visitor's word.
+    word: usize,
+    form: Form,
+    how: How,
+    score: u32,
+}
+
 /// An entry with its reasons. Their scores sum to its own.
 pub(super) fn hit(index: &Index, asked: &Asked, ranked: &Ranked) -> Hit {
-    let entry = ranked.entry;
-    let forms: Vec<Form> = index.forms.get(entry).iter().map(|code| Form::of(*code)).collect();
-    let mut all: Vec<Addend> = Vec::new();
-    for want in &asked.stems {
-        let score = score_of(&index.stems, want, entry);
-        if let (Some(form), true) = (with_stem(index, &forms, want.list), 0 < score) {
-            add(&mut all, told((index, asked), (want.word, want.how), form, score));
-        }
-    }
-    for (word, score) in by_letters(index, asked, entry) {
-        if let Some(form) = most_alike(index, &forms, asked, word) {
-            add(&mut all, told((index, asked), (word, How::Letters), form, score));
-        }
+    let reasons = reasons(index, asked, ranked.entry);
+    let mut all: Vec<Addend> = Vec::with_capacity(reasons.len() + 2);
+    for one in reasons {
+        let word = asked.words.get(one.word).map(|word| word.typed.clone()).unwrap_or_default();
+        let matched = text(index, one.form).to_owned();
+        put(
+            &mut all,
+            Addend { word, matched, how: one.how, part: one.form.part, score: one.score },
+        );
     }
     for (how, score) in [(How::Family, ranked.lent), (How::Title, ranked.alike)] {
         if 0 < score {
-            let title = index.titles(entry).next().filter(|_| how == How::Title);
-            let (word, matched) = (asked.words.join(" "), title.unwrap_or_default().to_owned());
-            all.push(Addend { word, matched, how, part: Part::Title, score });
+            let title = index.titles(ranked.entry).next().filter(|_| how == How::Title);
+            let (word, matched) = (asked.typed(), title.unwrap_or_default().to_owned());
+            put(&mut all, Addend { word, matched, how, part: Part::Title, score });
         }
     }
-    all.sort_by(|a, b| b.score.cmp(&a.score).then(a.how.cmp(&b.how)));
-    Hit { entry, score: ranked.score, addends: all }
+    Hit { entry: ranked.entry, score: ranked.score, addends: all }
 }
 
-/// The same word, form and way are one reason.
-fn add(all: &mut Vec<Addend>, one: Addend) {
-    let same = |other: &&mut Addend| {
-        other.word == one.word && other.matched == one.matched && other.how == one.how
-    };
-    match all.iter_mut().find(same) {
-        Some(known) => known.score += one.score,
-        None => all.push(one),
+/// The most important first.
+#[inline(never)]
+fn put(all: &mut Vec<Addend>, one: Addend) {
+    let at = all.partition_point(|other| {
+        one.score < other.score || (one.score == other.score && other.how <= one.how)
+    });
+    all.insert(at, one);
+}
+
+fn text(index: &Index, form: Form) -> &str {
+    index.vocabulary(form.lang).form(form.number)
+}
+
+fn reasons(index: &Index, asked: &Asked, entry: u32) -> Vec<Reason> {
+    let forms: Vec<Form> = index.forms.get(entry).iter().map(|code| Form::of(*code)).collect();
+    let mut all = Reasons { index, asked, all: Vec::new() };
+    for want in &asked.stems {
+        let score = score_of(&index.stems, want, entry);
+        if score == 0 {
+            continue;
+        }
+        if let Some(form) = with_stem(index, &forms, want.list) {
+            all.add(Reason { word: want.word, form, how: want.how, score });
+        }
     }
+    let mut letters = vec![0_u32; asked.words.len()];
+    for want in &asked.grams {
+        if let Some(score) = letters.get_mut(want.word) {
+            *score += score_of(&index.grams, want, entry);
+        }
+    }
+    let signs: Vec<u64> =
+        forms.iter().map(|form| index.vocabulary(form.lang).look(form.number).sign).collect();
+    for (word, (score, said)) in letters.into_iter().zip(&asked.words).enumerate() {
+        if score == 0 {
+            continue;
+        }
+        if let Some(form) = forms.get(most_alike(&signs, said.sign)).copied() {
+            all.add(Reason { word, form, how: How::Letters, score });
+        }
+    }
+    all.all
 }
 
-fn told(of: (&Index, &Asked), (word, how): (usize, How), form: Form, score: u32) -> Addend {
-    let (index, asked) = of;
-    Addend {
-        word: asked.words.get(word).cloned().unwrap_or_default(),
-        matched: index.vocabulary(form.lang).form(form.number).to_owned(),
-        how,
-        part: form.part,
-        score,
+struct Reasons<'a> {
+    index: &'a Index,
+    asked: &'a Asked,
+    all: Vec<Reason>,
+}
+
+impl Reasons<'_> {
+    /// The same word, form and way are one reason.
+    #[inline(never)]
+    fn add(&mut self, one: Reason) {
+        let typed = |at: usize| self.asked.words.get(at).map(|word| &word.typed);
+        let is_same = |other: &&mut Reason| {
+            other.how == one.how
+                && (other.word == one.word || typed(other.word) == typed(one.word))
+                && text(self.index, other.form) == text(self.index, one.form)
+        };
+        match self.all.iter_mut().find(is_same) {
+            Some(known) => known.score += one.score,
+            None => self.all.push(one),
+        }
     }
 }
 
@@ -62,43 +110,29 @@ fn score_of(lists: &Lists, want: &Wanted, entry: u32) -> u32 {
 
 /// The form in the entry that has a stem, whole before in part.
 fn with_stem(index: &Index, forms: &[Form], list: u32) -> Option<Form> {
-    let whole =
-        |form: &&Form| stem_code(form.lang, index.vocabulary(form.lang).stem(form.number)) == list;
-    let part = |form: &&Form| {
-        let parts = index.vocabulary(form.lang).parts(form.number);
-        parts.iter().any(|stem| stem_code(form.lang, *stem) == list)
-    };
-    forms.iter().find(whole).or_else(|| forms.iter().find(part)).copied()
+    let (lang, stem) = stem_of(list);
+    let vocabulary = index.vocabulary(lang);
+    let own = || forms.iter().filter(|form| form.lang == lang);
+    let whole = own().find(|form| vocabulary.stem(form.number) == stem);
+    let part = || own().find(|form| vocabulary.parts(form.number).contains(&stem));
+    whole.or_else(part).copied()
 }
 
-/// What the letters of each word add.
-fn by_letters(index: &Index, asked: &Asked, entry: u32) -> Vec<(usize, u32)> {
-    let mut scores = vec![0_u32; asked.words.len()];
-    for want in &asked.grams {
-        if let Some(score) = scores.get_mut(want.word) {
-            *score += score_of(&index.grams, want, entry);
+/// Where the form stands that shares the most grams with a word.
+fn most_alike(signs: &[u64], own: u64) -> usize {
+    let (mut best, mut most) = (0, 0);
+    for (at, sign) in signs.iter().enumerate() {
+        let shared = (sign & own).count_ones();
+        if most < shared {
+            (best, most) = (at, shared);
         }
     }
-    scores.into_iter().enumerate().filter(|(_, score)| 0 < *score).collect()
-}
-
-/// The form that shares the most grams with a word.
-fn most_alike(index: &Index, forms: &[Form], asked: &Asked, word: usize) -> Option<Form> {
-    let sign = grams::sign(asked.spelled.get(word)?);
-    let mut best: Option<(u32, Form)> = None;
-    for form in forms {
-        let look = index.vocabulary(form.lang).look(form.number);
-        let shared = look.map_or(0, |look| (look.sign & sign).count_ones());
-        if best.is_none_or(|(most, _)| most < shared) {
-            best = Some((shared, *form));
-        }
-    }
-    best.map(|(_, form)| form)
+    best
 }
 
 /// The words that stand for nothing in any entry.
 pub(super) fn unknown(asked: &Asked) -> Vec<String> {
     let known = |at: usize| asked.stems.iter().any(|want| want.word == at);
     let all = asked.words.iter().enumerate().filter(|(at, _)| !known(*at));
-    all.map(|(_, word)| word.clone()).collect()
+    all.map(|(_, word)| word.typed.clone()).collect()
 }

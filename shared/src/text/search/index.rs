@@ -1,24 +1,19 @@
 //! The entries, turned inside out: which of them have a word.
 
-use super::grams::{self, GRAMS};
-use super::number::Saturation;
-use super::score::letters_of;
+use super::build;
+use super::grams::GRAMS;
+use super::order::sorted;
+use super::score::push_letters;
 use super::translation::Translation;
 use super::vocabulary::Vocabulary;
 use super::{Document, Part, says};
-use crate::text::names::{Lists, Room};
-use crate::text::{Lang, lower, words};
+use crate::text::names::Lists;
+use crate::text::numbers::each_lower;
+use crate::text::{Lang, lower};
 
-/// How much a word counts that stands in a title, in the body, and as a part
-/// of a compound in either; in 16ths.
-const TITLE: u64 = 32;
-const BODY: u64 = 16;
-/// A part counts half of its word.
-const OF_PART: u64 = 2;
-/// k₁ 1.2 and b 0.4, in 256ths: settled on the development tasks, where all of
-/// 0.9 to 1.8 and 0.3 to 0.5 lie within a hundredth.
-const K: u64 = 307;
-const B: u64 = 102;
+/// How much a word counts that stands in a title, and in the body; in 16ths.
+const TITLE: u32 = 32;
+const BODY: u32 = 16;
 /// Above this many entries letters in threes come from titles alone: bodies
 /// would not fit in the memory of a Worker.
 const MANY: usize = 20_000;
@@ -26,19 +21,24 @@ const MANY: usize = 20_000;
 /// Entries that can be searched. Built on the device; the same for the same
 /// entries in whatever order they come.
 pub struct Index {
-    pub(super) ids: Vec<String>,
-    /// The letters of titles.
-    titles: Titles,
-    /// The family of each entry.
-    pub(super) families: Vec<Option<u32>>,
+    ids: Texts,
+    /// The letters of titles, a line each, all languages.
+    titles: Texts,
+    /// The family of each entry, or [`ALONE`]; empty when all are.
+    pub(super) families: Vec<u32>,
     pub(super) vocabularies: [Vocabulary; 2],
     pub(super) translation: Option<Translation>,
     /// Stem → entries; each as `entry << 8 | how much it says`.
     pub(super) stems: Lists,
     pub(super) grams: Lists,
+    /// Gram → one past its list; 0 for those that no entry has.
+    pub(super) gram_lists: Vec<u16>,
     /// Entry → its forms, each as [`Form::code`].
     pub(super) forms: Lists,
 }
+
+/// The family of an entry that has none.
+pub(super) const ALONE: u32 = u32::MAX;
 
 /// A word of an entry.
 #[derive(Clone, Copy)]
@@ -46,15 +46,6 @@ pub(super) struct Form {
     pub(super) number: u32,
     pub(super) lang: Lang,
     pub(super) part: Part,
-}
-
-impl Part {
-    fn weight(self) -> u64 {
-        match self {
-            Self::Title => TITLE,
-            Self::Body => BODY,
-        }
-    }
 }
 
 impl Form {
@@ -67,6 +58,11 @@ impl Form {
         let part = if code & 1 == 0 { Part::Title } else { Part::Body };
         Self { number: code >> 2, lang, part }
     }
+
+    /// How much it counts.
+    pub(super) fn weight(self) -> u32 {
+        if self.part == Part::Title { TITLE } else { BODY }
+    }
 }
 
 fn lang_bit(lang: Lang) -> u32 {
@@ -78,6 +74,11 @@ pub(super) fn stem_code(lang: Lang, stem: u32) -> u32 {
     stem << 1 | lang_bit(lang)
 }
 
+/// The language and the number of a stem.
+pub(super) fn stem_of(code: u32) -> (Lang, u32) {
+    (if code & 1 == 0 { Lang::Sv } else { Lang::En }, code >> 1)
+}
+
 /// What an entry says in one of the lists.
 pub(super) fn posting(lists: &Lists, list: u32, entry: u32) -> Option<u32> {
     let postings = lists.get(list);
@@ -87,46 +88,73 @@ pub(super) fn posting(lists: &Lists, list: u32, entry: u32) -> Option<u32> {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Index of {} entries", self.ids.len())
+        write!(f, "Index of {} entries", self.len())
     }
 }
 
 impl Index {
     /// Builds the index. An id that comes twice is two entries.
     pub fn new(documents: &[Document<'_>]) -> Self {
-        let mut sorted: Vec<&Document<'_>> = documents.iter().collect();
-        sorted.sort_by(|a, b| (a.id, a.texts).cmp(&(b.id, b.texts)));
-        let mut vocabularies = Lang::ALL.map(Vocabulary::new);
-        let mut forms = Lists::default();
-        for document in &sorted {
-            for text in document.texts {
-                let [sv, en] = &mut vocabularies;
-                let vocabulary = if text.lang == Lang::Sv { sv } else { en };
-                for word in words(text.text).iter().filter(|word| says(&word.lower)) {
-                    let form = vocabulary.learn(&word.lower);
-                    forms.push(Form { number: form, lang: text.lang, part: text.part }.code());
-                }
-            }
-            forms.end();
-        }
-        forms.close();
-        let rare = u32::from(MANY < sorted.len());
-        for vocabulary in &mut vocabularies {
-            vocabulary.settle(rare);
-        }
+        let order = sorted(documents.len(), &|a, b| {
+            let of = |at: u32| documents.get(at as usize).map(|one| (one.id, one.texts));
+            of(a) < of(b)
+        });
+        let sorted = || order.iter().filter_map(|at| documents.get(*at as usize));
         let mut index = Self {
-            ids: sorted.iter().map(|document| document.id.to_owned()).collect(),
-            titles: Titles::of(&sorted),
-            families: sorted.iter().map(|document| document.family).collect(),
-            vocabularies,
+            ids: Texts::default(),
+            titles: Texts::default(),
+            families: Vec::new(),
+            vocabularies: Lang::ALL.map(Vocabulary::new),
             translation: None,
             stems: Lists::default(),
             grams: Lists::default(),
-            forms,
+            gram_lists: vec![0; GRAMS],
+            forms: Lists::default(),
         };
-        index.stems = index.stem_postings();
-        index.grams = index.gram_postings();
+        for document in sorted() {
+            index.read(document);
+        }
+        if documents.iter().any(|document| document.family.is_some()) {
+            let families = sorted().map(|document| document.family.unwrap_or(ALONE));
+            index.families = families.collect();
+        }
+        index.settle();
         index
+    }
+
+    fn read(&mut self, document: &Document<'_>) {
+        self.ids.text.push_str(document.id);
+        self.ids.end();
+        for text in document.texts {
+            let [sv, en] = &mut self.vocabularies;
+            let vocabulary = if text.lang == Lang::Sv { sv } else { en };
+            each_lower(text.text, &mut |word| {
+                if let Some(number) = vocabulary.learn(word, says) {
+                    self.forms.push(Form { number, lang: text.lang, part: text.part }.code());
+                }
+            });
+            if text.part == Part::Title {
+                push_letters(&lower(text.text), &mut self.titles.text);
+                self.titles.text.push('\n');
+            }
+        }
+        self.titles.end();
+        self.forms.end();
+    }
+
+    /// Makes the lists, when all entries have been read.
+    fn settle(&mut self) {
+        self.ids.text.shrink_to_fit();
+        self.titles.text.shrink_to_fit();
+        self.forms.close();
+        let is_many = MANY < self.len();
+        for vocabulary in &mut self.vocabularies {
+            vocabulary.settle(u32::from(is_many));
+        }
+        self.stems = build::stems(self);
+        let mut lists = std::mem::take(&mut self.gram_lists);
+        self.grams = build::grams(self, is_many, &mut lists);
+        self.gram_lists = lists;
     }
 
     /// Finds entries that have no text in the visitor's language, too.
@@ -138,22 +166,22 @@ impl Index {
 
     /// How many entries there are.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.ids.ends.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ids.ends.is_empty()
     }
 
     /// The id of an entry.
     pub fn id(&self, entry: u32) -> &str {
-        self.ids.get(entry as usize).map_or("", String::as_str)
+        self.ids.get(entry)
     }
 
     /// The letters of an entry's titles.
     pub(super) fn titles(&self, entry: u32) -> impl Iterator<Item = &str> {
-        self.titles.get(entry).lines()
+        self.titles.get(entry).split_terminator('\n')
     }
 
     /// Whether an entry has a stem.
@@ -165,113 +193,24 @@ impl Index {
         lang.of(&self.vocabularies)
     }
 
-    fn count(&self) -> u32 {
-        u32::try_from(self.ids.len()).unwrap_or(u32::MAX)
-    }
-
-    fn stem_postings(&self) -> Lists {
-        let most = self.vocabularies.iter().map(Vocabulary::stem_count).max().unwrap_or(0);
-        let said = |entry: u32, out: &mut Vec<(u32, u64)>| {
-            for form in self.forms.get(entry).iter().map(|code| Form::of(*code)) {
-                let weight = form.part.weight();
-                let vocabulary = self.vocabulary(form.lang);
-                out.push((stem_code(form.lang, vocabulary.stem(form.number)), weight));
-                for part in vocabulary.parts(form.number) {
-                    out.push((stem_code(form.lang, *part), weight / OF_PART));
-                }
-            }
-        };
-        let length = |entry: u32| {
-            let weight = |code: &u32| Form::of(*code).part.weight();
-            self.forms.get(entry).iter().map(weight).sum()
-        };
-        self.postings(2 * most, length, said)
-    }
-
-    fn gram_postings(&self) -> Lists {
-        let only_titles = MANY < self.ids.len();
-        // The grams of a form are the same wherever it stands.
-        let mut spelled: Vec<u32> = Vec::new();
-        let said = |entry: u32, out: &mut Vec<(u32, u64)>| {
-            for form in self.forms.get(entry).iter().map(|code| Form::of(*code)) {
-                if only_titles && form.part == Part::Body {
-                    continue;
-                }
-                let weight = form.part.weight();
-                spelled.clear();
-                grams::spelled(self.vocabulary(form.lang).form(form.number), &mut spelled);
-                out.extend(grams::grams(&spelled).map(|gram| (gram, weight)));
-            }
-        };
-        let length = |entry: u32| {
-            let one = |code: &u32| {
-                let form = Form::of(*code);
-                if only_titles && form.part == Part::Body {
-                    return 0;
-                }
-                let look = self.vocabulary(form.lang).look(form.number);
-                let letters = look.map_or(0, |look| look.length as u64);
-                letters * form.part.weight()
-            };
-            self.forms.get(entry).iter().map(one).sum()
-        };
-        self.postings(GRAMS, length, said)
-    }
-
-    /// Lists of who says what, and how much.
-    fn postings(
-        &self,
-        lists: usize,
-        length: impl Fn(u32) -> u64,
-        mut said: impl FnMut(u32, &mut Vec<(u32, u64)>),
-    ) -> Lists {
-        let lengths: Vec<u64> = (0..self.count()).map(length).collect();
-        let all = lengths.iter().filter(|length| 0 < **length).count() as u64;
-        let saturation = Saturation { k: K, b: B, lengths: lengths.iter().sum(), all };
-        let mut own = Vec::new();
-        let mut room = Room::new(lists);
-        for entry in 0..self.count() {
-            own.clear();
-            said(entry, &mut own);
-            for (list, _) in &own {
-                room.wants(*list);
-            }
-        }
-        let mut filling = room.filling();
-        for (entry, length) in (0_u32..).zip(&lengths) {
-            own.clear();
-            said(entry, &mut own);
-            own.sort_unstable();
-            for same in own.chunk_by(|a, b| a.0 == b.0) {
-                let Some((list, _)) = same.first() else { continue };
-                let count = same.iter().map(|(_, weight)| weight).sum();
-                filling.put(*list, entry << 8 | saturation.of(count, *length));
-            }
-        }
-        filling.lists()
+    /// The list of a gram, if any entry has it.
+    pub(super) fn gram_list(&self, gram: u32) -> Option<u32> {
+        self.gram_lists.get(gram as usize)?.checked_sub(1).map(u32::from)
     }
 }
 
-/// The letters of all titles as one text, a line each: a hundred thousand small
-/// strings would take three times as much.
-struct Titles {
+/// A text for each entry, one after the other: a hundred thousand small strings
+/// would take three times as much.
+#[derive(Default)]
+struct Texts {
     text: String,
-    /// Where the titles of an entry end, all languages of it.
     ends: Vec<u32>,
 }
 
-impl Titles {
-    fn of(documents: &[&Document<'_>]) -> Self {
-        let mut all = Self { text: String::new(), ends: Vec::new() };
-        for document in documents {
-            for text in document.texts.iter().filter(|text| text.part == Part::Title) {
-                all.text.push_str(&letters_of(&lower(text.text)));
-                all.text.push('\n');
-            }
-            all.ends.push(u32::try_from(all.text.len()).unwrap_or(u32::MAX));
-        }
-        all.text.shrink_to_fit();
-        all
+impl Texts {
+    /// Ends the text of an entry; the next is open.
+    fn end(&mut self) {
+        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
     fn get(&self, entry: u32) -> &str {

@@ -6,12 +6,15 @@
 //! only: every machine finds the same, in the same order.
 
 mod asked;
+mod build;
+mod compound;
 mod confidence;
 mod distance;
 mod explain;
 mod grams;
 mod index;
 mod number;
+mod order;
 mod score;
 mod translation;
 mod typo;

@@ -44,12 +44,17 @@ pub(super) struct Saturation {
 }
 
 impl Saturation {
-    /// The count and the length are in the same unit, 16ths of a word.
-    pub(super) fn of(self, count: u64, length: u64) -> u32 {
+    /// How much a text of a length is held back. It is in the same unit as a
+    /// count, 16ths of a word.
+    pub(super) fn held(self, length: u64) -> u64 {
         const UNIT: u64 = 16;
         let relative = length * self.all * 256 / self.lengths.max(1);
-        let held = self.k * ((256 - self.b) * 256 + self.b * relative) / 256 * UNIT / 256;
-        let said = count * 256;
+        self.k * ((256 - self.b) * 256 + self.b * relative) / 256 * UNIT / 256
+    }
+
+    /// What a count says in a text that is held back so much.
+    pub(super) fn of(count: u32, held: u64) -> u32 {
+        let said = u64::from(count) * 256;
         u32::try_from(said * 255 / (said + held).max(1)).unwrap_or(255)
     }
 }

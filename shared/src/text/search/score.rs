@@ -2,9 +2,9 @@
 
 use super::asked::{Asked, Wanted};
 use super::distance::Pattern;
-use super::index::Index;
-use crate::text::fold;
+use super::index::{ALONE, Index};
 use crate::text::names::Lists;
+use crate::text::{fold, is_of_word};
 
 /// A family lends this much of the mean of its best three others, in 256ths.
 const LENT: u32 = 130;
@@ -41,9 +41,7 @@ pub(super) fn rank(index: &Index, asked: &Asked) -> Vec<Ranked> {
     add(&mut scores, &index.stems, &asked.stems);
     add(&mut scores, &index.grams, &asked.grams);
     let lent = lend(index, &scores);
-    let mut best = select(&scores, &lent);
-    compare_titles(index, asked, &mut best);
-    best
+    compare_titles(index, asked, select(&scores, &lent))
 }
 
 fn add(scores: &mut [u32], lists: &Lists, wanted: &[Wanted]) {
@@ -56,33 +54,32 @@ fn add(scores: &mut [u32], lists: &Lists, wanted: &[Wanted]) {
     }
 }
 
-/// What each entry is lent by its family.
+/// What each entry is lent by its family; nothing when there are no families.
 fn lend(index: &Index, scores: &[u32]) -> Vec<u32> {
     const OTHERS: usize = 3;
-    let most = index.families.iter().flatten().max().map_or(0, |most| *most as usize + 1);
-    if most == 0 {
-        return Vec::new();
-    }
+    let families = || index.families.iter().zip(scores);
     // The best four of each family: the three others of any one are among them.
-    let mut best = vec![[0_u32; OTHERS + 1]; most];
-    for (family, score) in index.families.iter().zip(scores) {
-        let Some(top) = family.and_then(|family| best.get_mut(family as usize)) else { continue };
+    let mut best: Vec<[u32; OTHERS + 1]> = Vec::new();
+    for (family, score) in families().filter(|(family, _)| **family != ALONE) {
+        if best.len() <= *family as usize {
+            best.resize(*family as usize + 1, [0; OTHERS + 1]);
+        }
         let mut carried = *score;
-        for place in top {
+        for place in best.get_mut(*family as usize).into_iter().flatten() {
             if *place < carried {
                 std::mem::swap(place, &mut carried);
             }
         }
     }
-    let lent = |(family, score): (&Option<u32>, &u32)| {
-        let Some(top) = family.and_then(|family| best.get(family as usize)) else { return 0 };
+    let lent = |(family, score): (&u32, &u32)| {
+        let Some(top) = best.get(*family as usize) else { return 0 };
         let sum: u32 = top.iter().sum();
         let least = top.last().copied().unwrap_or(0);
         // Its own score is among the four, or below the least of them.
         let others = sum - if least <= *score { *score } else { least };
         ((others / 3) * LENT) >> 8
     };
-    index.families.iter().zip(scores).map(lent).collect()
+    families().map(lent).collect()
 }
 
 /// The best, by score and then by id: entries stand in the order of their ids.
@@ -92,34 +89,47 @@ fn select(scores: &[u32], lent: &[u32]) -> Vec<Ranked> {
     for (entry, own) in (0_u32..).zip(scores) {
         let lent = lent.get(entry as usize).copied().unwrap_or(0);
         let score = own + lent;
-        if score <= least {
-            continue;
-        }
-        let at = best.partition_point(|other| score <= other.score);
-        best.insert(at, Ranked { entry, score, lent, alike: 0 });
-        best.truncate(KEPT);
-        if best.len() == KEPT {
-            least = best.last().map_or(0, |last| last.score);
+        if least < score {
+            put(&mut best, Ranked { entry, score, lent, alike: 0 });
+            best.truncate(KEPT);
+            if best.len() == KEPT {
+                least = best.last().map_or(0, |last| last.score);
+            }
         }
     }
     best
 }
 
+#[inline(never)]
+fn put(best: &mut Vec<Ranked>, one: Ranked) {
+    let at = best.partition_point(|other| {
+        one.score < other.score || (one.score == other.score && other.entry < one.entry)
+    });
+    best.insert(at, one);
+}
+
 /// A short text that is spelled as a title is, is that title.
-fn compare_titles(index: &Index, asked: &Asked, best: &mut [Ranked]) {
+fn compare_titles(index: &Index, asked: &Asked, best: Vec<Ranked>) -> Vec<Ranked> {
     if FEW_WORDS < asked.words.len() {
-        return;
+        return best;
     }
-    let Some(most) = best.first().map(|first| first.score) else { return };
-    let text = letters_of(&asked.lower);
+    let Some(most) = best.first().map(|first| first.score) else { return best };
+    let mut text = String::new();
+    for word in &asked.words {
+        push_letters(&word.lower, &mut text);
+    }
     let text = Pattern::of(&text);
-    for one in best.iter_mut().take(LOOKED_AT) {
-        let likeness = likeness(index, one.entry, &text);
-        let nearly = likeness.saturating_sub(NEARLY) * 256 / (256 - NEARLY);
-        one.alike = (most * ((likeness * ALIKE + nearly * SAME) >> 8)) >> 8;
-        one.score += one.alike;
+    let mut compared = Vec::with_capacity(best.len());
+    for (at, mut one) in best.into_iter().enumerate() {
+        if at < LOOKED_AT {
+            let likeness = likeness(index, one.entry, &text);
+            let nearly = likeness.saturating_sub(NEARLY) * 256 / (256 - NEARLY);
+            one.alike = (most * ((likeness * ALIKE + nearly * SAME) >> 8)) >> 8;
+            one.score += one.alike;
+        }
+        put(&mut compared, one);
     }
-    best.sort_by(|a, b| b.score.cmp(&a.score).then(a.entry.cmp(&b.entry)));
+    compared
 }
 
 /// How much of a text is spelled as the entry's nearest title, in 256ths.
@@ -134,6 +144,6 @@ fn likeness(index: &Index, entry: u32, text: &Pattern<'_>) -> u32 {
 
 /// Only the letters and figures of a text, without diacritics: spaces in the
 /// wrong places are no difference.
-pub(super) fn letters_of(lower: &str) -> String {
-    fold(lower).chars().filter(|c| c.is_alphanumeric()).collect()
+pub(super) fn push_letters(lower: &str, out: &mut String) {
+    out.extend(fold(lower).chars().filter(|c| is_of_word(*c)));
 }

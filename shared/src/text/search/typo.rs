@@ -7,23 +7,25 @@ use crate::text::slips;
 /// The form nearest to a word, by optimal string alignment; of two as near, the
 /// first of the entries.
 pub(super) fn typo(vocabulary: &Vocabulary, lower: &str) -> Option<u32> {
-    let look = Look::at(lower);
+    let look = Look::at(lower, &mut Vec::new());
     let limit = slips(look.length);
     if limit == 0 {
         return None;
     }
     let pattern = Pattern::of(lower);
-    let mut best: Option<(usize, u32)> = None;
-    for (form, other) in (0_u32..).zip(vocabulary.looks()) {
-        if !may_be_near(look, *other, limit) {
-            continue;
-        }
-        let distance = pattern.distance(vocabulary.form(form));
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, form));
+    let mut best = (limit + 1, 0);
+    for forms in vocabulary.of_lengths(look.length - limit, look.length + limit) {
+        for form in forms {
+            // Nothing is nearer than one slip: an earlier form alone is better.
+            if best < (1, *form) {
+                break;
+            }
+            if may_be_near(look, vocabulary.look(*form), limit) {
+                best = best.min((pattern.distance(vocabulary.form(*form)), *form));
+            }
         }
     }
-    best.map(|(_, form)| form)
+    (best.0 <= limit).then_some(best.1)
 }
 
 /// Whether it is worth measuring: an edit changes the length by one, two

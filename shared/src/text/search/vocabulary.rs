@@ -1,40 +1,38 @@
 //! The words of all entries in one language: their stems, their parts.
 
+use super::compound::Keys;
 use super::grams;
-use super::number::log2;
 use crate::taxonomy::letters;
-use crate::text::names::{Lists, Names};
+use crate::text::names::{Hash, Lists, Names, Room};
 use crate::text::{Lang, Stems, fold};
-
-/// Two thirds of a doubling in favour of cutting: parts carry meaning.
-const FAVOUR: u32 = 184;
-
-/// The shortest part of a compound, in letters.
-const SHORTEST_PART: usize = 3;
 
 /// Every form that a word has in the entries, its stem, and the parts of
 /// compounds. Learnt from the entries alone, without a lexicon.
 pub(super) struct Vocabulary {
     pub(super) lang: Lang,
-    stemmer: Stems,
-    forms: Names,
-    stems: Names,
+    pub(super) stemmer: Stems,
+    pub(super) forms: Names,
+    pub(super) stems: Names,
     /// How often a stem stands in the entries.
-    counts: Vec<u32>,
+    pub(super) counts: Vec<u32>,
     /// The stem of a form.
     stem_of: Vec<u32>,
     /// The stems that the parts of a form have.
     parts: Lists,
     /// What a form looks like, for a typo to be held against.
     looks: Vec<Look>,
+    /// Length in letters → forms.
+    lengths: Lists,
+    /// To spell words in.
+    spelled: Vec<u8>,
     /// How stems begin a compound: "gatu" of "gata", "arbets" of "arbete".
-    firsts: Keys,
+    pub(super) firsts: Keys,
     /// Stems without their diacritics.
     plain: Keys,
 }
 
 /// A form at a glance.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Look {
     /// How many letters.
     pub(super) length: usize,
@@ -45,36 +43,15 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// A word at a glance.
-    pub(super) fn at(lower: &str) -> Self {
-        let mut spelled = Vec::new();
-        grams::spelled(lower, &mut spelled);
-        Self { length: lower.chars().count(), letters: letters(lower), sign: grams::sign(&spelled) }
+    /// A word at a glance. What it is spelled like comes into `spelled`.
+    pub(super) fn at(lower: &str, spelled: &mut Vec<u8>) -> Self {
+        grams::spelled(lower, spelled);
+        Self { length: lower.chars().count(), letters: letters(lower), sign: grams::sign(spelled) }
     }
 }
 
-/// Strings that each stand for a stem: the one most often met.
-#[derive(Default)]
-struct Keys {
-    names: Names,
-    stems: Vec<u32>,
-}
-
-impl Keys {
-    fn get(&self, key: &str) -> Option<u32> {
-        self.stems.get(self.names.get(key)? as usize).copied()
-    }
-
-    fn put(&mut self, key: &str, stem: u32, counts: &[u32]) {
-        let at = self.names.add(key) as usize;
-        let count = |stem: u32| counts.get(stem as usize).copied().unwrap_or(0);
-        match self.stems.get_mut(at) {
-            Some(known) if count(*known) < count(stem) => *known = stem,
-            Some(_) => {}
-            None => self.stems.push(stem),
-        }
-    }
-}
+/// Longer words share a list of [`Vocabulary::of_length`].
+const LONGEST: usize = 63;
 
 impl Vocabulary {
     pub(super) fn new(lang: Lang) -> Self {
@@ -87,70 +64,91 @@ impl Vocabulary {
             stem_of: Vec::new(),
             parts: Lists::default(),
             looks: Vec::new(),
+            lengths: Lists::default(),
+            spelled: Vec::new(),
             firsts: Keys::default(),
             plain: Keys::default(),
         }
     }
 
-    /// Takes in a word of an entry; gives the number of its form.
-    pub(super) fn learn(&mut self, lower: &str) -> u32 {
-        let form = self.forms.add(lower);
-        if self.stem_of.len() <= form as usize {
-            let stem = self.stems.add(&self.stemmer.stem(lower));
-            self.stem_of.push(stem);
-            self.looks.push(Look::at(lower));
-        }
+    /// Takes in a word of an entry; gives the number of its form. Nothing for
+    /// one that says nothing: whether it does is asked of each word once.
+    pub(super) fn learn(&mut self, lower: &str, says: fn(&str) -> bool) -> Option<u32> {
+        let form = match self.forms.get(lower) {
+            Some(form) => form,
+            None if says(lower) => self.add(lower),
+            None => return None,
+        };
         let stem = self.stem(form) as usize;
-        if self.counts.len() <= stem {
-            self.counts.resize(stem + 1, 0);
-        }
         if let Some(count) = self.counts.get_mut(stem) {
             *count += 1;
         }
-        form
+        Some(form)
+    }
+
+    fn add(&mut self, lower: &str) -> u32 {
+        let stem = self.stems.add(&self.stemmer.stem(lower));
+        if self.counts.len() < self.stems.len() {
+            self.counts.push(0);
+        }
+        self.stem_of.push(stem);
+        self.looks.push(Look::at(lower, &mut self.spelled));
+        self.forms.add(lower)
     }
 
     /// Learns how words are put together, when all have been taken in. What is
     /// met no more than `rare` times begins no compound.
     pub(super) fn settle(&mut self, rare: u32) {
+        let mut met = 0;
         for form in 0..self.form_count() {
             let stem = self.stem(form);
-            if rare < self.count(stem) {
-                self.add_firsts(form);
+            let begins = rare < self.count(stem);
+            if begins {
+                self.firsts.put_firsts(self.forms.name(form), stem, &self.counts);
+            }
+            // Stems have their numbers in the order of their first forms.
+            if stem != met {
+                continue;
+            }
+            met += 1;
+            let name = self.stems.name(stem);
+            if begins && name != self.forms.name(form) {
+                self.firsts.put_firsts(name, stem, &self.counts);
             }
             // One without diacritics is found by itself.
-            let plain = fold(self.stems.name(stem)).into_owned();
-            if plain != self.stems.name(stem) {
+            let plain = fold(name);
+            if plain != name {
                 self.plain.put(&plain, stem, &self.counts);
             }
         }
-        let mut pairs = Vec::new();
         for form in 0..self.form_count() {
-            pairs.extend(self.split(self.forms.name(form)).into_iter().map(|part| (form, part)));
+            let own = self.stem(form);
+            for part in self.cut(self.forms.name(form), self.stems.name(own), self.count(own)) {
+                self.parts.push(part);
+            }
+            self.parts.end();
         }
-        self.parts = Lists::gather(self.forms.len(), &pairs);
+        self.parts.close();
+        self.lengths = self.by_length();
     }
 
-    /// The ways in which a form begins a compound: with or without -s-, with a
-    /// vowel dropped or turned.
-    fn add_firsts(&mut self, form: u32) {
-        let stem = self.stem(form);
-        for word in [self.forms.name(form), self.stems.name(stem)] {
-            if word.chars().count() < SHORTEST_PART {
-                continue;
-            }
-            let mut all = vec![word.to_owned(), format!("{word}s")];
-            if let Some(rest) = word.strip_suffix('a') {
-                all.extend(["", "u", "o", "e"].map(|vowel| format!("{rest}{vowel}")));
-            }
-            if let Some(rest) = word.strip_suffix('e') {
-                all.push(rest.to_owned());
-                all.push(format!("{rest}s"));
-            }
-            for first in all {
-                self.firsts.put(&first, stem, &self.counts);
-            }
+    fn by_length(&self) -> Lists {
+        let mut room = Room::new(LONGEST + 1);
+        let list = |look: &Look| u32::try_from(look.length.min(LONGEST)).unwrap_or(0);
+        for look in &self.looks {
+            room.wants(list(look), 1);
         }
+        let mut filling = room.filling();
+        for (form, look) in (0_u32..).zip(&self.looks) {
+            filling.put(list(look), form);
+        }
+        filling.lists()
+    }
+
+    /// The forms whose length may be between two, a list for each.
+    pub(super) fn of_lengths(&self, from: usize, to: usize) -> impl Iterator<Item = &[u32]> {
+        let lists = from.min(LONGEST)..=to.min(LONGEST);
+        lists.map(|list| self.lengths.get(u32::try_from(list).unwrap_or(0)))
     }
 
     pub(super) fn form_count(&self) -> u32 {
@@ -166,13 +164,8 @@ impl Vocabulary {
         self.forms.name(form)
     }
 
-    pub(super) fn look(&self, form: u32) -> Option<Look> {
-        self.looks.get(form as usize).copied()
-    }
-
-    /// Every form at a glance, in the order of their numbers.
-    pub(super) fn looks(&self) -> &[Look] {
-        &self.looks
+    pub(super) fn look(&self, form: u32) -> Look {
+        self.looks.get(form as usize).copied().unwrap_or_default()
     }
 
     pub(super) fn stem(&self, form: u32) -> u32 {
@@ -195,8 +188,11 @@ impl Vocabulary {
 
     /// The same for one that was typed without its diacritics.
     pub(super) fn find_plain(&self, lower: &str) -> Option<u32> {
-        let is_plain = lower.is_ascii() && self.lang == Lang::Sv;
-        is_plain.then(|| self.plain.get(&self.stemmer.stem(lower))).flatten()
+        if !lower.is_ascii() || self.lang != Lang::Sv {
+            return None;
+        }
+        let stem = self.stemmer.stem(lower);
+        self.plain.get(&stem, Hash::of(&stem))
     }
 
     /// The parts of a form of the entries.
@@ -204,92 +200,7 @@ impl Vocabulary {
         self.parts.get(form)
     }
 
-    fn count(&self, stem: u32) -> u32 {
+    pub(super) fn count(&self, stem: u32) -> u32 {
         self.counts.get(stem as usize).copied().unwrap_or(0)
-    }
-
-    /// The stems of a compound's parts; empty when it is better left whole.
-    ///
-    /// Of all ways to cut a word in two or three parts that the entries have as
-    /// words, the one whose parts are met most often, by their geometric mean
-    /// (Koehn and Knight, 2003). The whole word is one of the ways.
-    pub(super) fn split(&self, lower: &str) -> Vec<u32> {
-        let stem = self.stemmer.stem(lower);
-        if self.lang != Lang::Sv || lower.len() < 2 * SHORTEST_PART {
-            return Vec::new();
-        }
-        let mut best = Cut { mean: 0, parts: Vec::new() };
-        for (at, first) in self.cuts(lower, 0, stem.len()) {
-            if let Some(last) = self.last(&stem, at) {
-                best.take(self, vec![first, last]);
-            }
-            for (next, middle) in self.cuts(lower, at, stem.len()) {
-                if let Some(last) = self.last(&stem, next) {
-                    best.take(self, vec![first, middle, last]);
-                }
-            }
-        }
-        let own = self.stems.get(&stem).map_or(1, |stem| self.count(stem));
-        if log2(u64::from(own), 1) <= best.mean + FAVOUR { best.parts } else { Vec::new() }
-    }
-
-    /// Where a part that begins at `from` may end, and its stem.
-    fn cuts<'a>(
-        &'a self,
-        lower: &'a str,
-        from: usize,
-        end: usize,
-    ) -> impl Iterator<Item = (usize, u32)> + 'a {
-        let word = lower.get(from..end.min(lower.len())).unwrap_or_default();
-        let ends = word.char_indices().skip(SHORTEST_PART).map(|(at, _)| at);
-        ends.filter_map(move |at| {
-            let stem = self.firsts.get(word.get(..at)?)?;
-            Some((from + at, stem))
-        })
-    }
-
-    /// The stem of what is left from `at`: Swedish endings come off the end, so
-    /// the end of the stem is the stem of the end.
-    fn last(&self, stem: &str, at: usize) -> Option<u32> {
-        let rest = stem.get(at..)?;
-        (SHORTEST_PART <= rest.chars().count()).then(|| self.stems.get(rest)).flatten()
-    }
-
-    /// The longest beginning and the longest end that an unknown word has in
-    /// common with known ones.
-    pub(super) fn ends(&self, lower: &str) -> [Option<u32>; 2] {
-        const SHORTEST_END: usize = 4;
-        if self.lang != Lang::Sv {
-            return [None, None];
-        }
-        let stem = self.stemmer.stem(lower);
-        let last = stem
-            .char_indices()
-            .skip(SHORTEST_PART)
-            .filter_map(|(at, _)| stem.get(at..))
-            .take_while(|rest| SHORTEST_END <= rest.chars().count())
-            .find_map(|rest| self.stems.get(rest));
-        let first = self
-            .cuts(lower, 0, lower.len().saturating_sub(2))
-            .filter(|(at, _)| SHORTEST_END <= *at)
-            .last()
-            .map(|(_, stem)| stem);
-        [first, last]
-    }
-}
-
-/// A way to cut a word.
-struct Cut {
-    mean: u32,
-    parts: Vec<u32>,
-}
-
-impl Cut {
-    fn take(&mut self, of: &Vocabulary, parts: Vec<u32>) {
-        let sum: u32 = parts.iter().map(|part| log2(u64::from(of.count(*part)), 1)).sum();
-        let mean = sum / u32::try_from(parts.len()).unwrap_or(1).max(1);
-        if self.parts.is_empty() || self.mean < mean {
-            *self = Self { mean, parts };
-        }
     }
 }
