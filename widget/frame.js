@@ -9,7 +9,7 @@ const root = document.documentElement;
 const query = new URLSearchParams(location.search);
 const first = (lang) => ["rules", `words-${lang}`];
 const later = (lang, other = lang === "en" ? "sv" : "en") =>
-  ["terms", `long-${lang}`, `words-${other}`, `long-${other}`];
+  ["terms", `long-${lang}`, `words-${other}`, `sentences-${other}`, `long-${other}`];
 const TITLES = { sv: "Vägen in till Region Stockholm", en: "The way in to Region Stockholm" };
 
 // The page without wasm is there already; it is hidden while this may work.
@@ -76,17 +76,20 @@ async function got(url, options) {
 }
 const bytes = async (url) => new Uint8Array(await (await got(url)).arrayBuffer());
 const newest = async () => (await got("/v1/catalogue", { cache: "no-store" })).json();
-const pieces = (of, names) => Promise.all(names.map((name) => bytes(of.pieces[name])));
+// The widget's own sentences go with the wasm: a newer catalogue has no others.
+const piece = (of, name) => bytes(of.pieces[name] ?? page.sentences[name]);
+const pieces = (of, names) => Promise.all(names.map((name) => piece(of, name)));
 
 async function fetchLater(of, lang) {
-  for (const name of later(lang)) glue.add_piece(name, await bytes(of.pieces[name]));
+  for (const name of later(lang)) glue.add_piece(name, await piece(of, name));
 }
 
 async function start() {
   const names = first(page.lang);
-  const [now, early, loaded, module] = await Promise.all([
+  const [now, early, sentences, loaded, module] = await Promise.all([
     newest(),
     pieces(page, names),
+    piece(page, `sentences-${page.lang}`),
     import(page.glue),
     // A file that was tampered with is refused before it can run.
     got(page.wasm, page.integrity ? { integrity: page.integrity } : {}),
@@ -98,7 +101,7 @@ async function start() {
   const [rules, words] = fresh ? early : await pieces(now, names);
   const level = query.get("level");
   const config = { ...page, ...(level && { headingLevel: Number(level) }) };
-  if (!glue.start(JSON.stringify(config), app, rules, words, now.today)) throw new Error("catalogue");
+  if (!glue.start(JSON.stringify(config), app, rules, words, sentences, now.today)) throw new Error("catalogue");
   root.classList.add("is-ready");
   tell("ready", { mode: "frame", version: page.version, ms: Math.round(performance.now()) });
   await fetchLater(now, page.lang);

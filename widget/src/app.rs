@@ -5,7 +5,7 @@ use crate::browser;
 use crate::config::Config;
 use crate::draft::{Contact, Draft};
 use crate::journey::{Journey, Step};
-use crate::language::{Sentence, capital, fill, number_of, results as words, say};
+use crate::language::{Sentence, capital, fill, is_learnt, number_of, results as words, say};
 use crate::state::{Asked, Heard, Problem, Seen, Sending, State, Topic};
 use leptos::prelude::*;
 use shared::catalogue::{Catalogue, Kind, Text};
@@ -181,6 +181,11 @@ impl App {
             state.heard = Heard::default();
         });
         self.count();
+        self.speak_as_wanted();
+    }
+
+    /// Speaks the language that was asked for, if what was lacking has come.
+    pub(crate) fn speak_as_wanted(self) {
         self.speak(self.read(|state| state.wanted));
     }
 
@@ -204,7 +209,7 @@ impl App {
         let has_come = self.with(|catalogue| {
             let first = catalogue.rules.questions.first();
             first.is_some_and(|question| !catalogue.text(lang, question.text).is_empty())
-        });
+        }) && is_learnt(lang);
         if has_come && self.lang() != lang {
             self.edit(|state| state.lang = lang);
             self.count();

@@ -48,14 +48,30 @@ thread_local! {
     static APP: Cell<Option<App>> = const { Cell::new(None) };
 }
 
-/// Starts the page in an element, and gives whether it could. `words` are those
-/// of the page's language; the other pieces come by [`add_piece`].
+/// The sentences of the page itself in a language, as the file that visitors
+/// download: for the build.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn sentences(lang: Lang) -> Vec<u8> {
+    language::file(lang)
+}
+
+/// Starts the page in an element, and gives whether it could. `words` and
+/// `sentences` are the catalogue's and ours, in the page's language; what else
+/// there is comes by [`add_piece`].
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "JavaScript has no struct to put them in")]
-pub fn start(config: &str, mount: HtmlElement, rules: &[u8], words: &[u8], today: &str) -> bool {
+pub fn start(
+    config: &str,
+    mount: HtmlElement,
+    rules: &[u8],
+    words: &[u8],
+    sentences: &[u8],
+    today: &str,
+) -> bool {
     let config = Config::read(config);
     let catalogue = loading::first(rules, words, config.lang);
-    let (Ok(catalogue), Some(today)) = (catalogue, shared::text::day(today)) else {
+    let learnt = language::learn(config.lang, sentences);
+    let (Ok(catalogue), Ok(()), Some(today)) = (catalogue, learnt, shared::text::day(today)) else {
         return false;
     };
     browser::remember(&mount);
@@ -81,7 +97,7 @@ fn listen(app: App) {
     app.tell_step();
 }
 
-/// Adds a piece of the catalogue; gives whether it could be read.
+/// Adds a piece of the catalogue, or sentences; gives whether they could be read.
 #[wasm_bindgen]
 pub fn add_piece(name: &str, bytes: &[u8]) -> bool {
     APP.get().is_some_and(|app| loading::add(app, name, bytes).is_ok())

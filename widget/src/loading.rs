@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::browser;
+use crate::language;
 use shared::catalogue::{Catalogue, Rules, Unreadable, Words, decode};
 use shared::taxonomy::{Growing, Terms};
 use shared::text::Lang;
@@ -38,14 +39,21 @@ fn index(app: App, mut waiting: Waiting) {
     }
 }
 
-/// Adds a piece by its name in the manifest: `terms`, `words-en`, `long-sv`.
+/// Adds a piece by its name in the manifest: `terms`, `words-en`, `long-sv`,
+/// `sentences-en`.
 pub(crate) fn add(app: App, name: &str, bytes: &[u8]) -> Result<(), Unreadable> {
     if name == "terms" {
         let version = version(app);
         index(app, Waiting { terms: decode(bytes)?, index: Growing::default(), version });
-    } else if let Some((_, tag)) = name.split_once('-') {
-        let words: Words = decode(bytes)?;
-        app.change_catalogue(|catalogue| catalogue.texts.add(Lang::from_tag(tag), words));
+    } else if let Some((of, tag)) = name.split_once('-') {
+        let lang = Lang::from_tag(tag);
+        if of == "sentences" {
+            language::learn(lang, bytes)?;
+            app.speak_as_wanted();
+        } else {
+            let words: Words = decode(bytes)?;
+            app.change_catalogue(|catalogue| catalogue.texts.add(lang, words));
+        }
     }
     Ok(())
 }

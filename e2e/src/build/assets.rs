@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
+use shared::text::Lang;
 
 use super::wasm::{BROWSERS, Module};
 use crate::project::{self, digest, hex};
@@ -60,6 +61,7 @@ fn of_widget(module: &Module) -> Result<Vec<Asset>> {
         when,
         bytes: loader.clone(),
     };
+    let [sv, en] = Lang::ALL.map(sentences);
     Ok(vec![
         loader("embed", "/v1/embed.js", When::Loader),
         loader("embed_pinned", pinned, When::Never),
@@ -67,6 +69,8 @@ fn of_widget(module: &Module) -> Result<Vec<Asset>> {
         named("style", "style", "css", minified("style.css", "")?),
         named("glue", "widget", "js", project::read(&module.glue)?),
         named("wasm", "widget_bg", "wasm", project::read(&module.wasm)?),
+        sv,
+        Asset { when: When::Later, ..en },
     ])
 }
 
@@ -74,6 +78,12 @@ fn named(role: &str, stem: &str, extension: &str, bytes: Vec<u8>) -> Asset {
     let hash: String = hex(&digest(&bytes)).chars().take(12).collect();
     let url = format!("/assets/{stem}-{hash}.{extension}");
     Asset { role: role.into(), url, when: When::First, bytes }
+}
+
+/// What the widget says itself: of this build's wasm, whatever the catalogue.
+fn sentences(lang: Lang) -> Asset {
+    let name = format!("sentences-{}", lang.tag());
+    named(&name, &name, "bin", widget::sentences(lang))
 }
 
 /// Makes one of the widget's hand-written files small.

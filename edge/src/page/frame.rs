@@ -15,6 +15,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 use shared::catalogue::{Catalogue, Question};
 use shared::text::Lang;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A page for one partner in one language.
@@ -71,9 +72,10 @@ fn sheet<'a>(visit: &'a Visit<'a>, settings: &'a Settings, head: Markup) -> Shee
 fn head(visit: &Visit<'_>, settings: &Settings, plain: bool) -> Markup {
     let Visit { id, lang, .. } = visit;
     let Manifest { catalogue, .. } = &settings.manifest;
-    let asset = |name| settings.manifest.asset(name);
+    let asset = |name: &str| settings.manifest.asset(name);
     let words = format!("words-{}", lang.tag());
     let first = ["rules", words.as_str()].into_iter().filter_map(|name| catalogue.pieces.get(name));
+    let sentences = format!("sentences-{}", lang.tag());
     let page = format!("{}/f/{id}", settings.origin);
     html! {
         meta name="description" content=(pick(*lang,
@@ -92,6 +94,7 @@ fn head(visit: &Visit<'_>, settings: &Settings, plain: bool) -> Markup {
             @for piece in first {
                 link rel="preload" as="fetch" crossorigin href=(piece);
             }
+            link rel="preload" as="fetch" crossorigin href=(asset(&sentences));
             script type="module" src=(asset("frame")) {}
         }
     }
@@ -149,6 +152,8 @@ fn widget(visit: &Visit<'_>, settings: &Settings, catalogue: &Catalogue) -> Mark
 /// What the widget is told.
 fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
     let manifest = &settings.manifest;
+    let sentences = manifest.assets.iter().filter(|(name, _)| name.starts_with("sentences-"));
+    let sentences: BTreeMap<_, _> = sentences.collect();
     json!({
         "lang": visit.lang.tag(),
         "origin": settings.origin,
@@ -158,6 +163,7 @@ fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
         "glue": manifest.asset("glue"),
         "wasm": manifest.asset("wasm"),
         "integrity": manifest.asset("wasm_integrity"),
+        "sentences": sentences,
     })
 }
 

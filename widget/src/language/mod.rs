@@ -3,50 +3,142 @@
 //!
 //! English is written anew, not translated word by word; both are short, and
 //! say "ni" to the company and "du" to the person who sits there.
+//!
+//! Here the two stand side by side. The wasm knows a sentence by its number
+//! alone; a visitor downloads one language for the first answer, the other
+//! later ([`file`]).
 
 pub(crate) mod contact;
 pub(crate) mod journey;
+mod numbers;
 pub(crate) mod results;
 
+pub(crate) use numbers::{day, number, number_of};
+
+use shared::catalogue::{Unreadable, decode};
 use shared::text::Lang;
-use time::Date;
+use std::cell::Cell;
 
-/// A sentence in Swedish and in English.
-pub(crate) type Sentence = (&'static str, &'static str);
+/// A sentence, whatever the language: its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Sentence(usize);
 
-/// A sentence in a language.
-pub(crate) fn say(lang: Lang, sentence: Sentence) -> &'static str {
-    match lang {
-        Lang::Sv => sentence.0,
-        Lang::En => sentence.1,
+/// Sentences in Swedish and English, and the number of the first of them.
+macro_rules! sentences {
+    ($first:expr; $($(#[$about:meta])* $name:ident = ($sv:literal, $en:literal $(,)?);)*) => {
+        $(
+            $(#[$about])*
+            pub(crate) const $name: Sentence =
+                Sentence($first + $crate::language::place(NAMES, stringify!($name)));
+        )*
+        const NAMES: &[&str] = &[$(stringify!($name)),*];
+        /// All of them, in the order of their numbers.
+        pub(super) const ALL: &[(&str, &str)] = &[$(($sv, $en)),*];
+    };
+}
+use sentences;
+
+/// How many names come before one. Worked out while compiling, as the next.
+const fn place(names: &[&str], name: &str) -> usize {
+    match names.split_first() {
+        Some((first, rest)) if !is_same(first.as_bytes(), name.as_bytes()) => 1 + place(rest, name),
+        _ => 0,
     }
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    match (one.split_first(), other.split_first()) {
+        (Some((a, one)), Some((b, other))) => *a == *b && is_same(one, other),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// In the order of their numbers.
+const ALL: [&[(&str, &str)]; 4] = [journey::ALL, contact::ALL, results::ALL, numbers::ALL];
+
+/// Tells the sentences of one build from those of another.
+const PRINT: u32 = print(&ALL);
+
+/// FNV-1a of all sentences.
+const fn print(mut files: &[&[(&str, &str)]]) -> u32 {
+    let mut hash = 0x811c_9dc5;
+    while let Some((file, others)) = files.split_first() {
+        let mut file = *file;
+        while let Some(((sv, en), rest)) = file.split_first() {
+            hash = add(add(hash, sv), en);
+            file = rest;
+        }
+        files = others;
+    }
+    hash
+}
+
+const fn add(mut hash: u32, text: &str) -> u32 {
+    const PRIME: u32 = 0x0100_0193;
+    let mut bytes = text.as_bytes();
+    while let Some((first, rest)) = bytes.split_first() {
+        hash = (hash ^ *first as u32).wrapping_mul(PRIME);
+        bytes = rest;
+    }
+    // In no text; so it ends one.
+    (hash ^ 0xff).wrapping_mul(PRIME)
+}
+
+/// The sentences of one language, by number.
+type Lines = &'static [&'static str];
+
+thread_local! {
+    /// Swedish and English, as far as they have come.
+    static COME: Cell<[Lines; 2]> = const { Cell::new([&[], &[]]) };
+}
+
+/// Takes the sentences of a language for as long as the page lives. Those of
+/// another build are refused: a number would say something else.
+pub(crate) fn learn(lang: Lang, file: &[u8]) -> Result<(), Unreadable> {
+    let (print, lines): (u32, String) = decode(file)?;
+    if print != PRINT {
+        return Err(Unreadable);
+    }
+    let lines: Lines = lines.leak().split('\n').collect::<Vec<_>>().leak();
+    let [sv, en] = COME.get();
+    COME.set(if lang == Lang::Sv { [lines, en] } else { [sv, lines] });
+    Ok(())
+}
+
+/// Whether the sentences of a language have come.
+pub(crate) fn is_learnt(lang: Lang) -> bool {
+    !lang.of(&COME.get()).is_empty()
+}
+
+/// The sentences of a language as the file that [`learn`] takes.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn file(lang: Lang) -> Vec<u8> {
+    let lines = ALL.into_iter().flatten().map(|(sv, en)| *lang.of(&[*sv, *en]));
+    let lines = lines.collect::<Vec<_>>().join("\n");
+    shared::catalogue::encode(&(PRINT, lines)).unwrap_or_default()
+}
+
+/// A sentence in a language; empty until it has come.
+pub(crate) fn say(lang: Lang, sentence: Sentence) -> &'static str {
+    lang.of(&COME.get()).get(sentence.0).copied().unwrap_or_default()
 }
 
 /// A sentence with its gaps filled in order.
 pub(crate) fn fill(lang: Lang, sentence: Sentence, gaps: &[&str]) -> String {
+    filled(say(lang, sentence), gaps)
+}
+
+fn filled(text: &str, gaps: &[&str]) -> String {
     let mut out = String::new();
     let mut gaps = gaps.iter();
-    for (at, piece) in say(lang, sentence).split('{').enumerate() {
+    for (at, piece) in text.split('{').enumerate() {
         if at > 0 {
             out.push_str(gaps.next().copied().unwrap_or_default());
         }
         out.push_str(piece.trim_start_matches('}'));
     }
     out
-}
-
-/// A number as it is read in running text: up to twelve as a word.
-pub(crate) fn number(lang: Lang, number: usize) -> String {
-    const SWEDISH: &str = "noll en två tre fyra fem sex sju åtta nio tio elva tolv";
-    const ENGLISH: &str = "no one two three four five six seven eight nine ten eleven twelve";
-    let words = say(lang, (SWEDISH, ENGLISH));
-    words.split(' ').nth(number).map_or_else(|| number.to_string(), str::to_owned)
-}
-
-/// A number as it is read beside a greater one: both as words, or both as
-/// figures.
-pub(crate) fn number_of(lang: Lang, some: usize, most: usize) -> String {
-    if most <= 12 { number(lang, some) } else { some.to_string() }
 }
 
 /// With a capital first. Our own sentences begin with no other letters, and the
@@ -64,44 +156,59 @@ pub(crate) fn capital(text: &str) -> String {
     out
 }
 
-/// A day as it is read: 17 november 2026.
-pub(crate) fn day(lang: Lang, day: Date) -> String {
-    const SWEDISH: &str = "januari februari mars april maj juni juli augusti september oktober \
-                           november december";
-    const ENGLISH: &str = "January February March April May June July August September October \
-                           November December";
-    let at = usize::from(u8::from(day.month())).saturating_sub(1);
-    let month = say(lang, (SWEDISH, ENGLISH)).split_whitespace().nth(at).unwrap_or_default();
-    format!("{} {month} {}", day.day(), day.year())
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
+    /// Tests speak both languages.
+    pub(crate) fn learn_all() {
+        for lang in Lang::ALL {
+            learn(lang, &file(lang)).expect("our own sentences");
+        }
+    }
+
     #[test]
-    fn a_day_is_read_as_people_read_it() {
-        let date = shared::text::day("2026-11-17").expect("a day");
-        assert_eq!(day(Lang::Sv, date), "17 november 2026");
-        assert_eq!(day(Lang::En, date), "17 November 2026");
+    fn every_sentence_is_there_in_both_languages_with_the_same_gaps() {
+        for (sv, en) in ALL.into_iter().flatten() {
+            assert!(!sv.is_empty() && !en.is_empty(), "“{sv}” “{en}”");
+            assert!(!sv.contains('\n') && !en.contains('\n'), "“{sv}” “{en}” is no line");
+            assert_eq!(sv.matches("{}").count(), en.matches("{}").count(), "“{sv}” “{en}”");
+        }
+    }
+
+    #[test]
+    fn a_number_is_the_place_of_its_sentence() {
+        learn_all();
+        for (number, (sv, en)) in ALL.into_iter().flatten().enumerate() {
+            assert_eq!(say(Lang::Sv, Sentence(number)), *sv);
+            assert_eq!(say(Lang::En, Sentence(number)), *en);
+        }
+        assert_eq!(say(Lang::Sv, journey::BRAND), "Vägen in till Region Stockholm");
+        assert_eq!(say(Lang::En, contact::DOWNLOAD_DATA), "Download as data");
+        assert_eq!(say(Lang::En, results::verdict(shared::eligibility::Verdict::Met)), "Met");
+        assert!(say(Lang::Sv, numbers::NUMBERS).starts_with("noll "));
+    }
+
+    #[test]
+    fn sentences_of_another_build_are_refused() {
+        let other = (PRINT ^ 1, "Ja\nNej".to_owned());
+        let other = shared::catalogue::encode(&other).expect("bytes");
+        assert_eq!(learn(Lang::Sv, &other), Err(Unreadable));
+        assert!(!is_learnt(Lang::Sv));
+        assert_eq!(say(Lang::Sv, journey::YES), "");
+        // A word more, or the same words in another order, is another build.
+        assert_ne!(print(&[&[("a", "b")]]), print(&[&[("b", "a")]]));
+        assert_ne!(print(&[&[("a", "b")]]), print(&[&[("ab", "")]]));
     }
 
     #[test]
     fn gaps_are_filled_in_order() {
-        assert_eq!(fill(Lang::Sv, ("{} av {}", "{} of {}"), &["två", "sex"]), "två av sex");
+        assert_eq!(filled("{} av {}", &["två", "sex"]), "två av sex");
     }
 
     #[test]
     fn a_sentence_begins_with_a_capital() {
         assert_eq!(capital("åtta vägar passar."), "Åtta vägar passar.");
         assert_eq!(capital(""), "");
-    }
-
-    #[test]
-    fn great_numbers_are_figures() {
-        assert_eq!(number(Lang::Sv, 2), "två");
-        assert_eq!(number(Lang::En, 13), "13");
-        assert_eq!(number_of(Lang::Sv, 2, 23), "2");
-        assert_eq!(number_of(Lang::Sv, 2, 12), "två");
     }
 }

@@ -15,24 +15,27 @@ struct Field {
     /// Its name on the wire.
     name: &'static str,
     label: Sentence,
-    hint: Sentence,
+    hint: Option<Sentence>,
     input: Input,
 }
 
-const NONE: Sentence = ("", "");
-
-const fn field(name: &'static str, label: Sentence, hint: Sentence, input: Input) -> Field {
+const fn field(name: &'static str, label: Sentence, hint: Option<Sentence>, input: Input) -> Field {
     Field { name, label, hint, input }
 }
 
 const FIELDS: [Field; 7] = [
-    field("company", words::COMPANY, NONE, Input::Line("text", "organization")),
-    field("org_number", words::ORG_NUMBER, words::ORG_NUMBER_HINT, Input::Line("text", "off")),
-    field("name", words::NAME, NONE, Input::Line("text", "name")),
-    field("role", words::ROLE, NONE, Input::Line("text", "organization-title")),
-    field("email", words::EMAIL, words::EMAIL_HINT, Input::Line("email", "email")),
-    field("phone", words::PHONE, NONE, Input::Line("tel", "tel")),
-    field("subject", words::SUBJECT, words::SUBJECT_HINT, Input::Line("text", "off")),
+    field("company", words::COMPANY, None, Input::Line("text", "organization")),
+    field(
+        "org_number",
+        words::ORG_NUMBER,
+        Some(words::ORG_NUMBER_HINT),
+        Input::Line("text", "off"),
+    ),
+    field("name", words::NAME, None, Input::Line("text", "name")),
+    field("role", words::ROLE, None, Input::Line("text", "organization-title")),
+    field("email", words::EMAIL, Some(words::EMAIL_HINT), Input::Line("email", "email")),
+    field("phone", words::PHONE, None, Input::Line("tel", "tel")),
+    field("subject", words::SUBJECT, Some(words::SUBJECT_HINT), Input::Line("text", "off")),
 ];
 
 /// The step.
@@ -59,8 +62,8 @@ fn field_view(app: App, of: &Field) -> View {
     } else {
         app.read(|state| state.contact.get(name).to_owned())
     };
-    let written =
-        Written { id: name.to_owned(), label: app.say(of.label), hint: app.say(of.hint), value };
+    let hint = of.hint.map_or_else(String::new, |hint| app.say(hint));
+    let written = Written { id: name.to_owned(), label: app.say(of.label), hint, value };
     let keep = move |text| app.edit(|state| state.contact.set(name, text));
     written_field(app, written, of.input, keep)
 }
