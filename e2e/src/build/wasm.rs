@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-use super::Side;
+use super::{Side, traps};
 use crate::project::{self, digest, hex, step};
 
 /// Each feature by name: with `--all-features` wasm-opt writes what browsers
@@ -113,6 +113,7 @@ fn key(compiled: &Path, fast: bool) -> Result<String> {
     let mut inputs = project::read(compiled)
         .context("the crate gives no wasm: its Cargo.toml needs crate-type = [\"cdylib\"]")?;
     inputs.extend(include_bytes!("wasm.rs"));
+    inputs.extend(include_bytes!("traps.rs"));
     inputs.extend(include_bytes!("entry.js"));
     inputs.extend(include_bytes!("../../package-lock.json"));
     inputs.push(fast.into());
@@ -131,12 +132,8 @@ fn bind_for_browsers(compiled: &Path, stage: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()?;
-    let exports = &mut output.wasm_mut().exports;
-    let names = exports.iter().map(|export| export.name.clone());
-    let idle: Vec<_> = names.filter(|name| is_idle(name)).collect();
-    for name in idle {
-        exports.remove(name)?;
-    }
+    drop_idle(&mut output)?;
+    traps::trap_at_once(output.wasm_mut());
     let short = shorten(&mut output);
     output.emit(stage)?;
     fs::rename(stage.join("bound_bg.wasm"), stage.join("widget_bg.wasm"))?;
@@ -172,6 +169,13 @@ fn shorten(output: &mut Output) -> Vec<(String, String)> {
     }
     names.sort_by_key(|(long, _)| std::cmp::Reverse(long.len()));
     names
+}
+
+fn drop_idle(output: &mut Output) -> Result<()> {
+    let exports = &mut output.wasm_mut().exports;
+    let names = exports.iter().map(|export| export.name.clone());
+    let idle: Vec<_> = names.filter(|name| is_idle(name)).collect();
+    idle.iter().try_for_each(|name| exports.remove(name))
 }
 
 /// Leptos brings streams to and from a server of its own, and markers for a
