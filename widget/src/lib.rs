@@ -43,6 +43,11 @@ use state::Topic;
 use std::cell::Cell;
 use web_sys::HtmlElement;
 
+/// Smaller to download than the one that Rust brings.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 thread_local! {
     /// The page, for the calls from outside.
     static APP: Cell<Option<App>> = const { Cell::new(None) };
