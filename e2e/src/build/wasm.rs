@@ -48,7 +48,9 @@ pub fn module(side: Side, fast: bool) -> Result<Module> {
         Side::Edge => ("edge", "wasm-edge"),
     };
     let compiled = step(&format!("{name}: compiled"), || {
-        compile(&["--lib", "--package", name, "--profile", profile])?;
+        // Of the one type that is served: cargo optimizes across crates only when no
+        // rlib is asked for beside it.
+        compile(&["--lib", "--package", name, "--profile", profile, "--crate-type", "cdylib"])?;
         Ok(wasm(profile, name))
     })?;
     let stage = project::target().join("stages").join(name);
@@ -91,7 +93,7 @@ pub fn example(name: &str) -> Result<PathBuf> {
 /// Calls cargo for wasm.
 pub(crate) fn compile(what: &[&str]) -> Result<()> {
     let mut cargo = project::cargo();
-    cargo.args(["build", "--quiet", "--target=wasm32-unknown-unknown"]).args(what);
+    cargo.args(["rustc", "--quiet", "--target=wasm32-unknown-unknown"]).args(what);
     cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_machine());
     project::run(&mut cargo)
 }
