@@ -100,25 +100,45 @@ pub fn sentences(text: &str, fallback: Lang) -> Vec<Sentence> {
 /// Cuts a phrase into words; hyphens and slashes part words too.
 pub fn words(phrase: &str) -> Vec<Word> {
     let mut all: Vec<Word> = Vec::new();
-    pieces(phrase, &mut |typed, glued| all.push(word(typed, glued)));
+    pieces(phrase, &mut |from, typed| {
+        let glued = !all.is_empty() && is_glued(phrase, from);
+        all.push(word(typed, glued));
+    });
     canonical_numbers(all)
 }
 
-/// Gives each word as it was typed, and whether it is glued to the one before.
-fn pieces(phrase: &str, each: &mut dyn FnMut(&str, bool)) {
-    let (mut glued, mut any) = (false, false);
-    for piece in phrase.split(|c| !(is_of_word(c) || c == '-' || c == '/')) {
-        for (at, part) in piece.split(['-', '/']).enumerate() {
-            if at > 0 {
-                glued = any && !piece.contains('/');
+/// Gives each run of letters and figures, and where it begins.
+fn pieces<'a>(phrase: &'a str, each: &mut dyn FnMut(usize, &'a str)) {
+    let (mut from, mut at) = (0, 0);
+    while let Some(byte) = phrase.as_bytes().get(at) {
+        let (is_of_word, width) = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => (true, 1),
+            0..=0x7f => (false, 1),
+            _ => {
+                let letter = phrase.get(at..).and_then(|rest| rest.chars().next());
+                letter.map_or((false, 1), |letter| (is_of_word(letter), letter.len_utf8()))
             }
-            if !part.is_empty() {
-                each(part, glued);
-                any = true;
+        };
+        if !is_of_word {
+            if from < at {
+                each(from, phrase.get(from..at).unwrap_or_default());
             }
-            glued = false;
+            from = at + width;
         }
+        at += width;
     }
+    if from < at {
+        each(from, phrase.get(from..).unwrap_or_default());
+    }
+}
+
+/// After a hyphen, unless a slash stands in the same run of words: "och/eller".
+fn is_glued(phrase: &str, from: usize) -> bool {
+    let (before, after) = phrase.split_at_checked(from).unwrap_or_default();
+    let is_of_run = |c: &char| is_of_word(*c) || matches!(c, '-' | '/');
+    let mut run =
+        before.chars().rev().take_while(is_of_run).chain(after.chars().take_while(is_of_run));
+    before.ends_with('-') && !run.any(|c| c == '/')
 }
 
 /// A letter or a figure; those of Swedish without a look into the table of all
@@ -187,14 +207,17 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     if word.is_ascii() {
         return Cow::Borrowed(word);
     }
-    let plain = |c| match c {
+    Cow::Owned(word.chars().map(plain).collect())
+}
+
+fn plain(c: char) -> char {
+    match c {
         'å' | 'ä' | 'à' | 'á' => 'a',
         'ö' | 'ø' | 'ó' => 'o',
         'é' | 'è' | 'ë' => 'e',
         'ü' => 'u',
         other => other,
-    };
-    Cow::Owned(word.chars().map(plain).collect())
+    }
 }
 
 /// Stems words of one language.
@@ -217,14 +240,23 @@ impl Stems {
     /// leaves the Swedish definite -et and -an ("avtalet", "vårdkedjan"); they
     /// are taken too, where enough is left.
     pub fn stem(&self, lower: &str) -> String {
-        let mut stem = self.stemmer.stem(lower).into_owned();
+        self.stem_in(lower).into_owned()
+    }
+
+    /// The same, without a string of its own where only an end is taken.
+    pub(crate) fn stem_in<'a>(&self, lower: &'a str) -> Cow<'a, str> {
+        let stem = self.stemmer.stem(lower);
+        let mut length = stem.len();
         if self.lang == Lang::Sv
             && let Some(rest) = stem.strip_suffix("et").or_else(|| stem.strip_suffix("an"))
-            && SHORTEST_STEM <= rest.chars().count()
+            && rest.chars().nth(SHORTEST_STEM - 1).is_some()
         {
-            stem.truncate(rest.len());
+            length = rest.len();
         }
-        stem
+        match lower.get(..length) {
+            Some(begin) if stem.starts_with(begin) => Cow::Borrowed(begin),
+            _ => Cow::Owned(stem.get(..length).unwrap_or_default().to_owned()),
+        }
     }
 }
 
@@ -285,7 +317,11 @@ pub fn day(text: &str) -> Option<time::Date> {
 
 /// Whether a word is too small to mean anything on its own.
 pub fn is_small(lower: &str) -> bool {
-    SWEDISH.contains(&lower) || ENGLISH.contains(&lower) || lower.chars().count() < 2
+    const LONGEST: usize = "behöver".len();
+    if LONGEST < lower.len() {
+        return false;
+    }
+    SWEDISH.contains(&lower) || ENGLISH.contains(&lower) || lower.chars().nth(1).is_none()
 }
 
 /// Words that turn what follows them off: "inte CE-märkt", "no patients".

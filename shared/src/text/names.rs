@@ -22,12 +22,25 @@ impl Names {
         at
     }
 
+    /// Whether there may be a string with this hash: mostly it is told at once
+    /// that there is none.
+    #[inline]
+    pub(crate) fn may_have(&self, hash: Hash) -> bool {
+        let mask = self.slots.len().saturating_sub(1);
+        self.slots.get(hash.place() & mask).is_some_and(|slot| *slot != 0)
+    }
+
     /// The number of a string, a new one if need be.
     pub(crate) fn add(&mut self, name: &str) -> u32 {
+        self.add_hashed(name, Hash::of(name))
+    }
+
+    /// The same for one whose hash is known.
+    pub(crate) fn add_hashed(&mut self, name: &str, hash: Hash) -> u32 {
         if self.slots.len() < 2 * (self.len() + 1) {
             self.grow();
         }
-        let Some((found, slot)) = self.find(name, Hash::of(name)) else { return 0 };
+        let Some((found, slot)) = self.find(name, hash) else { return 0 };
         if let Some(at) = found {
             return at;
         }
@@ -45,8 +58,9 @@ impl Names {
 
     /// The string of a number.
     pub(crate) fn name(&self, at: u32) -> &str {
-        let (from, to) = self.range(at);
-        self.text.get(from..to).unwrap_or_default()
+        let at = at as usize;
+        let Some(&[from, to]) = self.bounds.get(at..at + 2) else { return "" };
+        self.text.get(from as usize..to as usize).unwrap_or_default()
     }
 
     /// How many there are.
@@ -54,22 +68,16 @@ impl Names {
         self.bounds.len().saturating_sub(1)
     }
 
-    fn range(&self, at: u32) -> (usize, usize) {
-        let at = at as usize;
-        match (self.bounds.get(at), self.bounds.get(at + 1)) {
-            (Some(from), Some(to)) => (*from as usize, *to as usize),
-            _ => (0, 0),
-        }
-    }
-
     /// Where a string is or would be; nothing when there is no room at all.
     fn find(&self, name: &str, hash: Hash) -> Option<(Option<u32>, usize)> {
+        let (name, text) = (name.as_bytes(), self.text.as_bytes());
         let mask = self.slots.len().checked_sub(1)?;
         let mut slot = hash.place() & mask;
         while let Some(at) = self.slots.get(slot)?.checked_sub(1) {
-            let (from, to) = self.range(at);
+            let &[from, to] = self.bounds.get(at as usize..at as usize + 2)? else { return None };
             // Most that stand in the way have another length.
-            if to - from == name.len() && self.text.get(from..to) == Some(name) {
+            let is_as_long = (to - from) as usize == name.len();
+            if is_as_long && text.get(from as usize..to as usize) == Some(name) {
                 return Some((Some(at), slot));
             }
             slot = (slot + 1) & mask;
@@ -106,15 +114,21 @@ impl Hash {
 
     /// That of a string with one byte more.
     #[must_use]
+    #[inline]
     pub(crate) fn then(self, byte: u8) -> Self {
         Self((self.0 ^ u32::from(byte)).wrapping_mul(0x0100_0193))
     }
 
     /// That of a string.
     pub(crate) fn of(name: &str) -> Self {
-        name.bytes().fold(Self::EMPTY, Self::then)
+        let mut hash = Self::EMPTY;
+        for byte in name.as_bytes() {
+            hash = hash.then(*byte);
+        }
+        hash
     }
 
+    #[inline]
     fn place(self) -> usize {
         (self.0 ^ (self.0 >> 15)) as usize
     }

@@ -80,12 +80,14 @@ fn level(lower: &str) -> Option<&str> {
 
 /// What a word is in figures, after the words before it.
 fn arabic(typed: &str, lower: &str, numbered: &mut bool) -> Option<&'static str> {
-    const BEFORE: [&str; 9] =
-        ["klass", "class", "fas", "phase", "trl", "crl", "mdr", "klassen", "steg"];
     // "i" in small letters is a Swedish preposition: "bäst i klassen i Norden".
     let numeral = *numbered && typed != "i" && typed != "is";
     let arabic = if numeral { roman(lower) } else { roman_class(lower) };
-    *numbered = arabic.is_some() || BEFORE.contains(&lower); // "klass IIa/IIb"
+    let is_before = matches!(
+        lower,
+        "klass" | "class" | "fas" | "phase" | "trl" | "crl" | "mdr" | "klassen" | "steg"
+    );
+    *numbered = arabic.is_some() || is_before; // "klass IIa/IIb"
     arabic
 }
 
@@ -94,9 +96,8 @@ fn arabic(typed: &str, lower: &str, numbered: &mut bool) -> Option<&'static str>
 pub(super) fn each_lower(phrase: &str, each: &mut dyn FnMut(&str)) {
     let mut lower = String::new();
     let (mut numbered, mut two) = (false, false);
-    pieces(phrase, &mut |typed, _| {
-        let is_small = typed.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-        let word = if is_small {
+    pieces(phrase, &mut |_, typed| {
+        let word = if is_lower(typed) {
             typed
         } else {
             lower.clear();
@@ -109,6 +110,12 @@ pub(super) fn each_lower(phrase: &str, each: &mut dyn FnMut(&str)) {
     if two {
         each("2");
     }
+}
+
+/// Whether a word has small letters alone, of those from a to ÿ.
+fn is_lower(word: &str) -> bool {
+    // The last two are how UTF-8 begins and ends à to ÿ.
+    word.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | 0xc3 | 0xa0..=0xbf))
 }
 
 /// Keeps a "2" back until it is known whether a letter belongs to it.

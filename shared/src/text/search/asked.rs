@@ -1,7 +1,7 @@
 //! What a visitor wrote, as stems and grams to look for.
 
 use super::How;
-use super::grams::{self, GRAMS};
+use super::grams;
 use super::index::{Index, stem_code};
 use super::number::rarity;
 use super::says;
@@ -144,7 +144,9 @@ fn join(index: &Index, words: &[Said], out: &mut Vec<Wanted>) {
 
 /// The grams that any entry has, each with the first word that has it.
 fn all_grams(index: &Index, words: &[Said]) -> Vec<Wanted> {
-    let mut all = Grams { index, wanted: Vec::new(), places: vec![0; GRAMS] };
+    let letters: usize = words.iter().map(|word| word.spelled.len() + 2).sum();
+    let slots = vec![0; (2 * letters).next_power_of_two()];
+    let mut all = Grams { index, wanted: Vec::with_capacity(letters), slots };
     for (word, said) in words.iter().enumerate() {
         for gram in grams::grams(&said.spelled) {
             all.add(gram, word, GRAM);
@@ -165,25 +167,31 @@ fn all_grams(index: &Index, words: &[Said]) -> Vec<Wanted> {
 struct Grams<'a> {
     index: &'a Index,
     wanted: Vec<Wanted>,
-    /// Gram → one past its place among those wanted; 0 for none.
-    places: Vec<u16>,
+    /// One past the places of those wanted, by list; 0 is free. A power of two,
+    /// at most half full.
+    slots: Vec<u16>,
 }
 
 impl Grams<'_> {
     #[inline(never)]
     fn add(&mut self, gram: u32, word: usize, weight: u32) {
-        let (Some(list), Some(place)) =
-            (self.index.gram_list(gram), self.places.get_mut(gram as usize))
-        else {
-            return;
-        };
-        let known = usize::from(*place).checked_sub(1).and_then(|at| self.wanted.get_mut(at));
-        if let Some(known) = known {
-            known.weight += weight;
-            known.word = known.word.min(word);
-        } else {
-            self.wanted.push(Wanted { list, weight, factor: 0, word, how: How::Letters });
-            *place = u16::try_from(self.wanted.len()).unwrap_or(0);
+        let Some(list) = self.index.gram_list(gram) else { return };
+        let mask = self.slots.len() - 1;
+        let mut slot = list as usize;
+        while let Some(place) = self.slots.get_mut(slot & mask) {
+            let Some(at) = usize::from(*place).checked_sub(1) else {
+                self.wanted.push(Wanted { list, weight, factor: 0, word, how: How::Letters });
+                *place = u16::try_from(self.wanted.len()).unwrap_or(0);
+                return;
+            };
+            match self.wanted.get_mut(at) {
+                Some(known) if known.list == list => {
+                    known.weight += weight;
+                    known.word = known.word.min(word);
+                    return;
+                }
+                _ => slot += 1,
+            }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Part;
 use super::grams;
-use super::index::{Form, Index, stem_code};
+use super::index::{Form, Index, parted, stem_code};
 use super::number::Saturation;
 use super::vocabulary::Vocabulary;
 use crate::text::Lang;
@@ -34,7 +34,7 @@ pub(super) fn stems(index: &Index) -> Lists {
     said.has_parts = true;
     let most = index.vocabularies.iter().map(Vocabulary::stem_count).max();
     said.lists = 2 * most.unwrap_or(0);
-    for (form, lang) in forms(index) {
+    for (lang, form) in forms(index) {
         let vocabulary = index.vocabulary(lang);
         if form < vocabulary.form_count() {
             said.by_form.push(stem_code(lang, vocabulary.stem(form)));
@@ -54,7 +54,7 @@ pub(super) fn grams(index: &Index, only_titles: bool, numbers: &mut [u16]) -> Li
     let mentions = said.mentions();
     let mut spelled = Vec::new();
     let mut lists = 0;
-    for (at, (form, lang)) in forms(index).enumerate() {
+    for (at, (lang, form)) in forms(index).enumerate() {
         if mentions.get(at).is_some_and(|mentions| 0 < *mentions) {
             grams::spelled(index.vocabulary(lang).form(form), &mut spelled);
             for gram in grams::grams(&spelled) {
@@ -74,9 +74,9 @@ pub(super) fn grams(index: &Index, only_titles: bool, numbers: &mut [u16]) -> Li
 }
 
 /// The forms of both languages, in turns: each at its code without the part.
-fn forms(index: &Index) -> impl Iterator<Item = (u32, Lang)> {
+fn forms(index: &Index) -> impl Iterator<Item = (Lang, u32)> {
     let most = index.vocabularies.iter().map(Vocabulary::form_count).max().unwrap_or(0);
-    (0..most).flat_map(|form| Lang::ALL.map(|lang| (form, lang)))
+    (0..2 * most).map(parted)
 }
 
 impl<'a> Said<'a> {
@@ -134,9 +134,13 @@ impl<'a> Said<'a> {
         for (entry, length) in (0_u32..).zip(&self.lengths) {
             self.add(entry, &mut sums, &mut met);
             let held = saturation.held(u64::from(*length));
+            // Most of an entry is said as often as what was before.
+            let (mut last, mut said) = (0, 0);
             for list in met.drain(..) {
-                let Some(sum) = sums.get_mut(list as usize) else { continue };
-                let said = Saturation::of(std::mem::take(sum), held);
+                let Some(sum) = sums.get_mut(list as usize).map(std::mem::take) else { continue };
+                if sum != last {
+                    (last, said) = (sum, Saturation::of(sum, held));
+                }
                 filling.put(list, entry << 8 | said);
             }
         }

@@ -11,6 +11,11 @@ const FAVOUR: u32 = 184;
 /// The shortest part of a compound, in letters.
 const SHORTEST_PART: usize = 3;
 
+/// Whether a word is long enough to be a part.
+fn is_part(word: &str) -> bool {
+    word.chars().nth(SHORTEST_PART - 1).is_some()
+}
+
 /// Strings that each stand for a stem: the one most often met.
 #[derive(Default)]
 pub(super) struct Keys {
@@ -20,12 +25,15 @@ pub(super) struct Keys {
 
 impl Keys {
     pub(super) fn get(&self, key: &str, hash: Hash) -> Option<u32> {
+        if !self.names.may_have(hash) {
+            return None;
+        }
         self.stems.get(self.names.get_hashed(key, hash)? as usize).copied()
     }
 
     #[inline(never)]
-    pub(super) fn put(&mut self, key: &str, stem: u32, counts: &[u32]) {
-        let at = self.names.add(key) as usize;
+    pub(super) fn put(&mut self, (key, hash): (&str, Hash), stem: u32, counts: &[u32]) {
+        let at = self.names.add_hashed(key, hash) as usize;
         let count = |stem: u32| counts.get(stem as usize).copied().unwrap_or(0);
         match self.stems.get_mut(at) {
             Some(known) if count(*known) < count(stem) => *known = stem,
@@ -37,23 +45,21 @@ impl Keys {
     /// The ways in which a word begins a compound: with or without -s-, with a
     /// vowel dropped or turned.
     pub(super) fn put_firsts(&mut self, word: &str, stem: u32, counts: &[u32]) {
-        if word.chars().count() < SHORTEST_PART {
+        if !is_part(word) {
             return;
         }
-        let (ends, dropped): (&[&str], _) = match word.as_bytes().last() {
-            Some(b'a') => (&["", "u", "o", "e"], 1),
-            Some(b'e') => (&["", "s"], 1),
-            _ => (&[], 0),
+        let (rest, ends): (_, &[&str]) = match word.as_bytes() {
+            [rest @ .., b'a'] => (rest.len(), &["a", "as", "", "u", "o", "e"]),
+            [rest @ .., b'e'] => (rest.len(), &["e", "es", "", "s"]),
+            _ => (word.len(), &["", "s"]),
         };
-        let rest = word.get(..word.len() - dropped).unwrap_or_default();
-        let mut first = word.to_owned();
-        self.put(&first, stem, counts);
-        first.push('s');
-        self.put(&first, stem, counts);
+        let mut first = word.get(..rest).unwrap_or_default().to_owned();
+        let hash = Hash::of(&first);
         for end in ends {
-            first.truncate(rest.len());
+            first.truncate(rest);
             first.push_str(end);
-            self.put(&first, stem, counts);
+            let hash = end.bytes().fold(hash, Hash::then);
+            self.put((&first, hash), stem, counts);
         }
     }
 }
@@ -61,7 +67,7 @@ impl Keys {
 impl Vocabulary {
     /// The stems of a compound's parts; empty when it is better left whole.
     pub(super) fn split(&self, lower: &str) -> Vec<u32> {
-        let stem = self.stemmer.stem(lower);
+        let stem = self.stemmer.stem_in(lower);
         let own = self.stems.get(&stem).map_or(1, |stem| self.count(stem));
         self.cut(lower, &stem, own)
     }
@@ -100,7 +106,7 @@ impl Vocabulary {
     /// the end of the stem is the stem of the end.
     fn last(&self, stem: &str, at: usize) -> Option<u32> {
         let rest = stem.get(at..)?;
-        (SHORTEST_PART <= rest.chars().count()).then(|| self.stems.get(rest)).flatten()
+        is_part(rest).then(|| self.stems.get(rest)).flatten()
     }
 
     /// The longest beginning and the longest end that an unknown word has in
@@ -110,7 +116,7 @@ impl Vocabulary {
         if self.lang != Lang::Sv {
             return [None, None];
         }
-        let stem = self.stemmer.stem(lower);
+        let stem = self.stemmer.stem_in(lower);
         let last = stem
             .char_indices()
             .skip(SHORTEST_PART)

@@ -1,10 +1,9 @@
 //! Why an entry was found: the score's own addends, put in words.
 
-use super::asked::{Asked, Wanted};
-use super::index::{Form, Index, posting, stem_of};
+use super::asked::Asked;
+use super::index::{Form, Index, parted, posting, said};
 use super::score::{Ranked, addend};
 use super::{Addend, Hit, How, Part};
-use crate::text::names::Lists;
 
 /// A reason, before it is put in words.
 struct Reason {
@@ -15,9 +14,37 @@ struct Reason {
     score: u32,
 }
 
-/// An entry with its reasons. Their scores sum to its own.
-pub(super) fn hit(index: &Index, asked: &Asked, ranked: &Ranked) -> Hit {
-    let reasons = reasons(index, asked, ranked.entry);
+/// Entries with their reasons, whose scores sum to those of the entries.
+pub(super) fn hits(index: &Index, asked: &Asked, ranked: &[Ranked]) -> Vec<Hit> {
+    let letters = by_letters(index, asked, ranked);
+    let words = asked.words.len();
+    let mut hits = Vec::with_capacity(ranked.len());
+    for (at, one) in ranked.iter().enumerate() {
+        let letters = letters.get(at * words..).unwrap_or_default();
+        hits.push(hit(index, asked, one, letters));
+    }
+    hits
+}
+
+/// For each entry what the letters of each word add.
+fn by_letters(index: &Index, asked: &Asked, ranked: &[Ranked]) -> Vec<u32> {
+    let words = asked.words.len();
+    let mut scores = vec![0_u32; ranked.len() * words];
+    for want in &asked.grams {
+        let postings = index.grams.get(want.list);
+        for (at, one) in ranked.iter().enumerate() {
+            if let (Some(posting), Some(score)) =
+                (said(postings, one.entry), scores.get_mut(at * words + want.word))
+            {
+                *score += addend(want.factor, posting);
+            }
+        }
+    }
+    scores
+}
+
+fn hit(index: &Index, asked: &Asked, ranked: &Ranked, letters: &[u32]) -> Hit {
+    let reasons = reasons(index, asked, ranked.entry, letters);
     let mut all: Vec<Addend> = Vec::with_capacity(reasons.len() + 2);
     for one in reasons {
         let word = asked.words.get(one.word).map(|word| word.typed.clone()).unwrap_or_default();
@@ -50,11 +77,12 @@ fn text(index: &Index, form: Form) -> &str {
     index.vocabulary(form.lang).form(form.number)
 }
 
-fn reasons(index: &Index, asked: &Asked, entry: u32) -> Vec<Reason> {
+fn reasons(index: &Index, asked: &Asked, entry: u32, letters: &[u32]) -> Vec<Reason> {
     let forms: Vec<Form> = index.forms.get(entry).iter().map(|code| Form::of(*code)).collect();
     let mut all = Reasons { index, asked, all: Vec::new() };
     for want in &asked.stems {
-        let score = score_of(&index.stems, want, entry);
+        let posting = posting(&index.stems, want.list, entry);
+        let score = posting.map_or(0, |posting| addend(want.factor, posting));
         if score == 0 {
             continue;
         }
@@ -62,20 +90,14 @@ fn reasons(index: &Index, asked: &Asked, entry: u32) -> Vec<Reason> {
             all.add(Reason { word: want.word, form, how: want.how, score });
         }
     }
-    let mut letters = vec![0_u32; asked.words.len()];
-    for want in &asked.grams {
-        if let Some(score) = letters.get_mut(want.word) {
-            *score += score_of(&index.grams, want, entry);
-        }
-    }
     let signs: Vec<u64> =
         forms.iter().map(|form| index.vocabulary(form.lang).look(form.number).sign).collect();
-    for (word, (score, said)) in letters.into_iter().zip(&asked.words).enumerate() {
-        if score == 0 {
+    for (word, (score, asked)) in letters.iter().zip(&asked.words).enumerate() {
+        if *score == 0 {
             continue;
         }
-        if let Some(form) = forms.get(most_alike(&signs, said.sign)).copied() {
-            all.add(Reason { word, form, how: How::Letters, score });
+        if let Some(form) = forms.get(most_alike(&signs, asked.sign)).copied() {
+            all.add(Reason { word, form, how: How::Letters, score: *score });
         }
     }
     all.all
@@ -104,13 +126,9 @@ impl Reasons<'_> {
     }
 }
 
-fn score_of(lists: &Lists, want: &Wanted, entry: u32) -> u32 {
-    posting(lists, want.list, entry).map_or(0, |posting| addend(want.factor, posting))
-}
-
 /// The form in the entry that has a stem, whole before in part.
 fn with_stem(index: &Index, forms: &[Form], list: u32) -> Option<Form> {
-    let (lang, stem) = stem_of(list);
+    let (lang, stem) = parted(list);
     let vocabulary = index.vocabulary(lang);
     let own = || forms.iter().filter(|form| form.lang == lang);
     let whole = own().find(|form| vocabulary.stem(form.number) == stem);

@@ -13,20 +13,33 @@ const OTHER: u8 = 31;
 #[inline(never)]
 pub(super) fn spelled(lower: &str, out: &mut Vec<u8>) {
     out.clear();
-    let mut letters = lower.chars().peekable();
-    while let Some(mut letter) = letters.next() {
-        if matches!(letter, 'p' | 't' | 'k' | 'c') && letters.next_if_eq(&'h').is_some() {
-            letter = match letter {
-                'p' => 'f',
-                't' => 't',
-                _ => 'k',
-            };
+    let bytes = lower.as_bytes();
+    // Of a letter beyond ASCII, what its bytes begin with.
+    let mut lead = 0;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += 1;
+        let mut code = match byte {
+            b'0'..=b'9' => 20 + (byte - b'0'),
+            0xc0.. => {
+                lead = *byte;
+                continue;
+            }
+            0x80.. if lead == 0xc3 => of_latin(*byte),
+            0x80.. if lead == 0 => continue,
+            0x80.. => OTHER,
+            _ => LETTERS.get(usize::from(byte.wrapping_sub(b'a'))).copied().unwrap_or(OTHER),
+        };
+        lead = 0;
+        if matches!(byte, b'p' | b't' | b'k' | b'c') && bytes.get(at) == Some(&b'h') {
+            at += 1;
+            code = if *byte == b'p' { F } else { code };
         }
-        if letter == 'x' {
-            push(out, code('k'));
-            letter = 's';
+        if *byte == b'x' {
+            push(out, K);
+            code = S;
         }
-        push(out, code(letter));
+        push(out, code);
     }
 }
 
@@ -37,20 +50,25 @@ fn push(out: &mut Vec<u8>, code: u8) {
     }
 }
 
-fn code(letter: char) -> u8 {
-    /// From a to z: c and q are k, j and y are i, w is v, z is s.
-    const LETTERS: [u8; 26] = [
-        1, 2, 9, 3, 4, 5, 6, 7, 8, 8, 9, 10, 11, 12, 13, 14, 9, 15, 16, 17, 18, 19, 19, OTHER, 8,
-        16,
-    ];
-    let from = |first: char| (letter as usize).wrapping_sub(first as usize);
-    match letter {
-        'å' | 'ä' | 'à' | 'á' => 1,
-        'ö' | 'ø' | 'ó' => 13,
-        'é' | 'è' | 'ë' => 4,
-        'ü' => 18,
-        '0'..='9' => u8::try_from(20 + from('0')).unwrap_or(OTHER),
-        _ => LETTERS.get(from('a')).copied().unwrap_or(OTHER),
+const A: u8 = 1;
+const E: u8 = 4;
+const F: u8 = 5;
+const K: u8 = 9;
+const O: u8 = 13;
+const S: u8 = 16;
+const U: u8 = 18;
+/// From a to z: c and q are k, j and y are i, w is v, z is s.
+const LETTERS: [u8; 26] =
+    [A, 2, K, 3, E, F, 6, 7, 8, 8, K, 10, 11, 12, O, 14, K, 15, S, 17, U, 19, 19, OTHER, 8, S];
+
+/// A letter from à to ÿ, by the second of its two bytes.
+fn of_latin(byte: u8) -> u8 {
+    match byte {
+        0xa0 | 0xa1 | 0xa4 | 0xa5 => A,
+        0xb3 | 0xb6 | 0xb8 => O,
+        0xa8 | 0xa9 | 0xab => E,
+        0xbc => U,
+        _ => OTHER,
     }
 }
 

@@ -7,9 +7,9 @@ use super::score::push_letters;
 use super::translation::Translation;
 use super::vocabulary::Vocabulary;
 use super::{Document, Part, says};
+use crate::text::Lang;
 use crate::text::names::Lists;
 use crate::text::numbers::each_lower;
-use crate::text::{Lang, lower};
 
 /// How much a word counts that stands in a title, and in the body; in 16ths.
 const TITLE: u32 = 32;
@@ -74,16 +74,21 @@ pub(super) fn stem_code(lang: Lang, stem: u32) -> u32 {
     stem << 1 | lang_bit(lang)
 }
 
-/// The language and the number of a stem.
-pub(super) fn stem_of(code: u32) -> (Lang, u32) {
+/// The language and the number of a stem, or of a form, in a code of both.
+pub(super) fn parted(code: u32) -> (Lang, u32) {
     (if code & 1 == 0 { Lang::Sv } else { Lang::En }, code >> 1)
 }
 
 /// What an entry says in one of the lists.
 pub(super) fn posting(lists: &Lists, list: u32, entry: u32) -> Option<u32> {
-    let postings = lists.get(list);
-    let at = postings.binary_search_by_key(&entry, |posting| posting >> 8).ok()?;
-    postings.get(at).copied()
+    said(lists.get(list), entry)
+}
+
+/// What an entry says, of postings.
+#[inline(never)]
+pub(super) fn said(postings: &[u32], entry: u32) -> Option<u32> {
+    let at = postings.partition_point(|posting| *posting < entry << 8);
+    postings.get(at).copied().filter(|posting| posting >> 8 == entry)
 }
 
 impl std::fmt::Debug for Index {
@@ -134,7 +139,7 @@ impl Index {
                 }
             });
             if text.part == Part::Title {
-                push_letters(&lower(text.text), &mut self.titles.text);
+                push_letters(text.text, &mut self.titles.text);
                 self.titles.text.push('\n');
             }
         }

@@ -126,11 +126,11 @@ impl Index {
     /// tell. Gives at most `most` entries, with reasons.
     pub fn search(&self, text: &str, fallback: Lang, most: usize) -> Found {
         let asked = Asked::of(text, fallback, self);
-        let ranked = score::rank(self, &asked);
+        let ranked = score::rank(self, &asked, most);
         let confidence = confidence::of(self, &asked, ranked.first());
-        let best = ranked.iter().take(most);
+        let best = ranked.get(..most).unwrap_or(&ranked);
         Found {
-            hits: best.map(|one| explain::hit(self, &asked, one)).collect(),
+            hits: explain::hits(self, &asked, best),
             confidence,
             unknown: explain::unknown(&asked),
         }

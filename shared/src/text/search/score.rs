@@ -4,7 +4,7 @@ use super::asked::{Asked, Wanted};
 use super::distance::Pattern;
 use super::index::{ALONE, Index};
 use crate::text::names::Lists;
-use crate::text::{fold, is_of_word};
+use crate::text::{is_of_word, plain, small};
 
 /// A family lends this much of the mean of its best three others, in 256ths.
 const LENT: u32 = 130;
@@ -17,7 +17,7 @@ const SAME: u32 = 102;
 /// of so many words.
 const LOOKED_AT: usize = 16;
 const FEW_WORDS: usize = 5;
-/// How many of the best are kept.
+/// How many of the best are kept at most.
 const KEPT: usize = 32;
 
 /// An entry with the parts of its score that come from no single word.
@@ -35,13 +35,13 @@ pub(super) fn addend(factor: u32, posting: u32) -> u32 {
     (factor * (posting & 255)) >> 8
 }
 
-/// The best of all entries.
-pub(super) fn rank(index: &Index, asked: &Asked) -> Vec<Ranked> {
+/// The best of all entries, so many at most.
+pub(super) fn rank(index: &Index, asked: &Asked, most: usize) -> Vec<Ranked> {
     let mut scores = vec![0_u32; index.len()];
     add(&mut scores, &index.stems, &asked.stems);
     add(&mut scores, &index.grams, &asked.grams);
     let lent = lend(index, &scores);
-    compare_titles(index, asked, select(&scores, &lent))
+    compare_titles(index, asked, select(&scores, &lent, most.clamp(LOOKED_AT, KEPT)))
 }
 
 fn add(scores: &mut [u32], lists: &Lists, wanted: &[Wanted]) {
@@ -83,16 +83,16 @@ fn lend(index: &Index, scores: &[u32]) -> Vec<u32> {
 }
 
 /// The best, by score and then by id: entries stand in the order of their ids.
-fn select(scores: &[u32], lent: &[u32]) -> Vec<Ranked> {
-    let mut best: Vec<Ranked> = Vec::with_capacity(KEPT + 1);
+fn select(scores: &[u32], lent: &[u32], most: usize) -> Vec<Ranked> {
+    let mut best: Vec<Ranked> = Vec::with_capacity(most + 1);
     let mut least = 0;
     for (entry, own) in (0_u32..).zip(scores) {
         let lent = lent.get(entry as usize).copied().unwrap_or(0);
         let score = own + lent;
         if least < score {
             put(&mut best, Ranked { entry, score, lent, alike: 0 });
-            best.truncate(KEPT);
-            if best.len() == KEPT {
+            best.truncate(most);
+            if best.len() == most {
                 least = best.last().map_or(0, |last| last.score);
             }
         }
@@ -142,8 +142,8 @@ fn likeness(index: &Index, entry: u32, text: &Pattern<'_>) -> u32 {
     index.titles(entry).map(one).max().unwrap_or(0)
 }
 
-/// Only the letters and figures of a text, without diacritics: spaces in the
-/// wrong places are no difference.
-pub(super) fn push_letters(lower: &str, out: &mut String) {
-    out.extend(fold(lower).chars().filter(|c| is_of_word(*c)));
+/// Only the letters and figures of a text, small and without diacritics: spaces
+/// in the wrong places are no difference.
+pub(super) fn push_letters(text: &str, out: &mut String) {
+    out.extend(text.chars().map(|c| plain(small(c))).filter(|c| is_of_word(*c)));
 }

@@ -21,8 +21,8 @@ pub(super) struct Vocabulary {
     parts: Lists,
     /// What a form looks like, for a typo to be held against.
     looks: Vec<Look>,
-    /// Length in letters → forms.
-    lengths: Lists,
+    /// Length in letters → forms, and besides their letters.
+    lengths: [Lists; 2],
     /// To spell words in.
     spelled: Vec<u8>,
     /// How stems begin a compound: "gatu" of "gata", "arbets" of "arbete".
@@ -51,7 +51,7 @@ impl Look {
 }
 
 /// Longer words share a list of [`Vocabulary::of_length`].
-const LONGEST: usize = 63;
+pub(super) const LONGEST: usize = 63;
 
 impl Vocabulary {
     pub(super) fn new(lang: Lang) -> Self {
@@ -64,7 +64,7 @@ impl Vocabulary {
             stem_of: Vec::new(),
             parts: Lists::default(),
             looks: Vec::new(),
-            lengths: Lists::default(),
+            lengths: Default::default(),
             spelled: Vec::new(),
             firsts: Keys::default(),
             plain: Keys::default(),
@@ -74,9 +74,10 @@ impl Vocabulary {
     /// Takes in a word of an entry; gives the number of its form. Nothing for
     /// one that says nothing: whether it does is asked of each word once.
     pub(super) fn learn(&mut self, lower: &str, says: fn(&str) -> bool) -> Option<u32> {
-        let form = match self.forms.get(lower) {
+        let hash = Hash::of(lower);
+        let form = match self.forms.get_hashed(lower, hash) {
             Some(form) => form,
-            None if says(lower) => self.add(lower),
+            None if says(lower) => self.add(lower, hash),
             None => return None,
         };
         let stem = self.stem(form) as usize;
@@ -86,14 +87,14 @@ impl Vocabulary {
         Some(form)
     }
 
-    fn add(&mut self, lower: &str) -> u32 {
-        let stem = self.stems.add(&self.stemmer.stem(lower));
+    fn add(&mut self, lower: &str, hash: Hash) -> u32 {
+        let stem = self.stems.add(&self.stemmer.stem_in(lower));
         if self.counts.len() < self.stems.len() {
             self.counts.push(0);
         }
         self.stem_of.push(stem);
         self.looks.push(Look::at(lower, &mut self.spelled));
-        self.forms.add(lower)
+        self.forms.add_hashed(lower, hash)
     }
 
     /// Learns how words are put together, when all have been taken in. What is
@@ -116,9 +117,12 @@ impl Vocabulary {
                 self.firsts.put_firsts(name, stem, &self.counts);
             }
             // One without diacritics is found by itself.
+            if name.is_ascii() {
+                continue;
+            }
             let plain = fold(name);
             if plain != name {
-                self.plain.put(&plain, stem, &self.counts);
+                self.plain.put((&plain, Hash::of(&plain)), stem, &self.counts);
             }
         }
         for form in 0..self.form_count() {
@@ -129,10 +133,10 @@ impl Vocabulary {
             self.parts.end();
         }
         self.parts.close();
-        self.lengths = self.by_length();
+        self.lengths = [self.by_length(|form, _| form), self.by_length(|_, look| look.letters)];
     }
 
-    fn by_length(&self) -> Lists {
+    fn by_length(&self, of: fn(u32, &Look) -> u32) -> Lists {
         let mut room = Room::new(LONGEST + 1);
         let list = |look: &Look| u32::try_from(look.length.min(LONGEST)).unwrap_or(0);
         for look in &self.looks {
@@ -140,15 +144,15 @@ impl Vocabulary {
         }
         let mut filling = room.filling();
         for (form, look) in (0_u32..).zip(&self.looks) {
-            filling.put(list(look), form);
+            filling.put(list(look), of(form, look));
         }
         filling.lists()
     }
 
-    /// The forms whose length may be between two, a list for each.
-    pub(super) fn of_lengths(&self, from: usize, to: usize) -> impl Iterator<Item = &[u32]> {
-        let lists = from.min(LONGEST)..=to.min(LONGEST);
-        lists.map(|list| self.lengths.get(u32::try_from(list).unwrap_or(0)))
+    /// The forms of a length and their letters; longest ones are together.
+    pub(super) fn of_length(&self, length: usize) -> [&[u32]; 2] {
+        let list = u32::try_from(length).unwrap_or(u32::MAX);
+        self.lengths.each_ref().map(|lists| lists.get(list))
     }
 
     pub(super) fn form_count(&self) -> u32 {
@@ -174,7 +178,7 @@ impl Vocabulary {
 
     /// The stem that a word of a question has here.
     pub(super) fn find(&self, lower: &str) -> Option<u32> {
-        self.stems.get(&self.stemmer.stem(lower))
+        self.stems.get(&self.stemmer.stem_in(lower))
     }
 
     /// A stem by its name.
@@ -191,7 +195,7 @@ impl Vocabulary {
         if !lower.is_ascii() || self.lang != Lang::Sv {
             return None;
         }
-        let stem = self.stemmer.stem(lower);
+        let stem = self.stemmer.stem_in(lower);
         self.plain.get(&stem, Hash::of(&stem))
     }
 
