@@ -16,8 +16,8 @@ process.stdout.write(JSON.stringify(result))
 
 async function own() {
   const { initSync, Measure } = await import(`${module}/measure.js`)
-  initSync({ module: readFileSync(`${module}/measure_bg.wasm`) })
-  return ours(Measure, task, readFileSync(labels, 'utf8'), budget)
+  const { memory } = initSync({ module: readFileSync(`${module}/measure_bg.wasm`) })
+  return ours({ Measure, memory }, task, readFileSync(labels, 'utf8'), budget)
 }
 
 function other(make) {

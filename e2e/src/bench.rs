@@ -36,6 +36,8 @@ const ROUNDS: u32 = 5;
 struct Run {
     /// Milliseconds for the index.
     build: f64,
+    /// Memory of the wasm with the index, from ours in wasm alone.
+    bytes: Option<u32>,
     answers: Vec<Answer>,
 }
 
@@ -59,6 +61,8 @@ struct Row {
     floor: f64,
     /// Milliseconds for the index.
     build: f64,
+    /// Memory of the wasm with the index, for ours in wasm.
+    bytes: Option<u32>,
     /// Sorted.
     us: Vec<f64>,
     score: Option<Score>,
@@ -173,6 +177,7 @@ impl Row {
             queries: task.queries.len(),
             floor: task.floor.quality,
             build: run.build,
+            bytes: run.bytes,
             us,
             score,
         }

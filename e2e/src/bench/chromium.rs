@@ -27,12 +27,12 @@ const PAGE: &str = r#"<!doctype html><title>bench</title><script type="module">
 import init, { Measure } from "/module/measure.js"
 import { ours } from "/bench/ours.mjs"
 const text = async (path) => (await fetch(path)).text()
-await init({ module_or_path: "/module/measure_bg.wasm" })
+const { memory } = await init({ module_or_path: "/module/measure_bg.wasm" })
 const labels = await text("/bench/LABELS")
 globalThis.measure = async (name, budget) => {
   globalThis.done = null
   const task = JSON.parse(await text(`/tasks/${name}.json`))
-  globalThis.done = ours(Measure, task, labels, budget)
+  globalThis.done = ours({ Measure, memory }, task, labels, budget)
 }
 </script>"#;
 

@@ -103,7 +103,7 @@ pub(super) fn native(task: &Task) -> Result<Run> {
     let head: Value = serde_json::from_str(lines.next().context("no answer")?)?;
     let build = head.get("build").and_then(Value::as_f64).unwrap_or_default();
     let answers = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
-    Ok(Run { build, answers })
+    Ok(Run { build, bytes: None, answers })
 }
 
 /// Ours in node.

@@ -14,6 +14,10 @@ const OURS: &str = "ours, node";
 /// How long ours may take at so many entries, in wasm: milliseconds at p99.
 const MOST: [(usize, f64); 3] = [(500, 0.2), (10_000, 1.0), (100_000, 4.0)];
 
+/// What a Worker has at most, in bytes: as much may 100,000 entries take, with
+/// the texts that they were made from.
+const MEMORY: u32 = 128 * 1024 * 1024;
+
 const MARKS: [&str; 2] = ["<!-- bench-match: written by the bench -->\n", "<!-- /bench-match -->"];
 
 /// Gives everything.
@@ -76,13 +80,17 @@ fn own(report: &Report) -> String {
 fn speed(report: &Report, entries: usize) -> String {
     let task = format!("speed-{entries}");
     let ours = report.row(OURS, &task).map_or(f64::NAN, Row::p99);
-    let mut text = String::from("| engine | p50 | p99 | p99 ÷ ours | queries | index, ms |\n");
-    text += "|---|---:|---:|---:|---:|---:|\n";
+    let mut text =
+        String::from("| engine | p50 | p99 | p99 ÷ ours | queries | index, ms | memory, MiB |\n");
+    text += "|---|---:|---:|---:|---:|---:|---:|\n";
     for row in report.rows.iter().filter(|row| row.task == task) {
         let (p50, p99) = (row.percentile(50), row.p99());
         let (name, times, asked, build) = (&row.engine, p99 / ours, row.us.len(), row.build);
-        let _ =
-            writeln!(text, "| {name} | {p50:.3} | {p99:.3} | {times:.1} | {asked} | {build:.0} |");
+        let memory = row.bytes.map_or_else(String::new, |bytes| format!("{:.1}", mebi(bytes)));
+        let _ = writeln!(
+            text,
+            "| {name} | {p50:.3} | {p99:.3} | {times:.1} | {asked} | {build:.0} | {memory} |"
+        );
     }
     text
 }
@@ -119,6 +127,9 @@ fn gist(report: &Report) -> String {
             "| p99 at {entries} entries, ms, node (Chromium) | {node:.2} ({chromium:.2}) | {best} |"
         );
     }
+    let largest = report.of(OURS).filter_map(|row| row.bytes).max().unwrap_or_default();
+    let _ =
+        writeln!(text, "| memory of the wasm with 100000 entries, MiB | {:.1} | |", mebi(largest));
     let [small, fast] = report.weights.map(kilo);
     let _ = writeln!(
         text,
@@ -132,8 +143,12 @@ fn kilo(bytes: usize) -> f64 {
     bytes as f64 / 1000.0
 }
 
-/// Refuses a floor that was not reached, and another engine ahead of ours:
-/// on groups, and in time where entries are many.
+fn mebi(bytes: u32) -> f64 {
+    f64::from(bytes) / f64::from(1 << 20)
+}
+
+/// Refuses a floor that was not reached, another engine ahead of ours, on groups
+/// and in time where entries are many, and too much memory.
 pub(super) fn keep_to_floors(report: &Report) -> Result<()> {
     for row in report.of(OURS) {
         let (task, ours) = (&row.task, row.quality());
@@ -144,6 +159,11 @@ pub(super) fn keep_to_floors(report: &Report) -> Result<()> {
         if let Some(best) = report.fastest(task).filter(|_| 500 < row.entries) {
             ensure!(row.p99() < best.p99(), "{task}: {} is faster than ours", best.engine);
         }
+    }
+    // In node each task has a memory of its own.
+    for row in report.rows.iter().filter(|row| row.engine.starts_with(OURS)) {
+        let bytes = row.bytes.context("ours in wasm tells no memory")?;
+        ensure!(bytes <= MEMORY, "{}, {}: {bytes} bytes of memory", row.engine, row.task);
     }
     Ok(())
 }

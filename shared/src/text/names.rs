@@ -63,6 +63,12 @@ impl Names {
         self.text.get(from as usize..to as usize).unwrap_or_default()
     }
 
+    /// Gives back what was taken for more to come.
+    pub(crate) fn close(&mut self) {
+        self.text.shrink_to_fit();
+        self.bounds.shrink_to_fit();
+    }
+
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
         self.bounds.len().saturating_sub(1)

@@ -42,6 +42,12 @@ impl Keys {
         }
     }
 
+    /// Gives back what was taken for more to come.
+    pub(super) fn close(&mut self) {
+        self.names.close();
+        self.stems.shrink_to_fit();
+    }
+
     /// The ways in which a word begins a compound: with or without -s-, with a
     /// vowel dropped or turned.
     pub(super) fn put_firsts(&mut self, word: &str, stem: u32, counts: &[u32]) {

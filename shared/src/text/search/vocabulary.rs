@@ -100,6 +100,7 @@ impl Vocabulary {
     /// Learns how words are put together, when all have been taken in. What is
     /// met no more than `rare` times begins no compound.
     pub(super) fn settle(&mut self, rare: u32) {
+        self.close();
         let mut met = 0;
         for form in 0..self.form_count() {
             let stem = self.stem(form);
@@ -133,7 +134,18 @@ impl Vocabulary {
             self.parts.end();
         }
         self.parts.close();
+        self.firsts.close();
+        self.plain.close();
         self.lengths = [self.by_length(|form, _| form), self.by_length(|_, look| look.letters)];
+    }
+
+    /// Gives back what was taken for more to come.
+    fn close(&mut self) {
+        self.forms.close();
+        self.stems.close();
+        self.counts.shrink_to_fit();
+        self.stem_of.shrink_to_fit();
+        self.looks.shrink_to_fit();
     }
 
     fn by_length(&self, of: fn(u32, &Look) -> u32) -> Lists {
