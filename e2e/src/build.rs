@@ -8,7 +8,7 @@
 
 pub mod assets;
 pub mod manifest;
-mod traps;
+pub mod traps;
 pub mod wasm;
 pub mod worker;
 

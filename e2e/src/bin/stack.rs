@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use e2e::bench;
-use e2e::build::{self, Side, Wanted};
+use e2e::build::{self, Side, Wanted, traps};
 use e2e::demo::{self, Wish};
 use e2e::install;
 use e2e::project::say;
@@ -30,7 +30,9 @@ cargo bundle [--fast] [--only widget|edge]
     --only SIDE  one half alone";
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1).collect()) {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    let done = if traps::is_linker(&words) { traps::link(&words) } else { run(words) };
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             say(format_args!("error: {error:#}"));

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
-use super::{Side, traps};
+use super::Side;
 use crate::project::{self, digest, hex, step};
 
 /// Each feature by name: with `--all-features` wasm-opt writes what browsers
@@ -50,7 +50,12 @@ pub fn module(side: Side, fast: bool) -> Result<Module> {
     let compiled = step(&format!("{name}: compiled"), || {
         // Of the one type that is served: cargo optimizes across crates only when no
         // rlib is asked for beside it.
-        compile(&["--lib", "--package", name, "--profile", profile, "--crate-type", "cdylib"])?;
+        let what = ["--lib", "--package", name, "--profile", profile, "--crate-type", "cdylib"];
+        // The linker is this program: see `traps`.
+        let linker = format!("-Clinker={}", std::env::current_exe()?.display());
+        let with = ["--", linker.as_str()];
+        let with = if side == Side::Widget { with.as_slice() } else { &[] };
+        compile(&[&what, with].concat())?;
         Ok(wasm(profile, name))
     })?;
     let stage = project::target().join("stages").join(name);
@@ -115,7 +120,6 @@ fn key(compiled: &Path, fast: bool) -> Result<String> {
     let mut inputs = project::read(compiled)
         .context("the crate gives no wasm: its Cargo.toml needs crate-type = [\"cdylib\"]")?;
     inputs.extend(include_bytes!("wasm.rs"));
-    inputs.extend(include_bytes!("traps.rs"));
     inputs.extend(include_bytes!("entry.js"));
     inputs.extend(include_bytes!("../../package-lock.json"));
     inputs.push(fast.into());
@@ -135,7 +139,6 @@ fn bind_for_browsers(compiled: &Path, stage: &Path) -> Result<()> {
         .remove_producers_section(true)
         .generate_output()?;
     drop_idle(&mut output)?;
-    traps::trap_at_once(output.wasm_mut());
     let short = shorten(&mut output);
     output.emit(stage)?;
     fs::rename(stage.join("bound_bg.wasm"), stage.join("widget_bg.wasm"))?;
