@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use shared::compile::catalogue;
 use shared::matching::{profile_for, run};
 use shared::profile::{Case, from_facts};
-use shared::{detection, lead, qualification, text};
+use shared::{lead, qualification, text};
 use time::Date;
 
 use crate::project;
@@ -58,7 +58,7 @@ fn make(case: &str, today: Date) -> Result<Value> {
         .map_err(|problems| anyhow!("the catalogue has {} faults", problems.len()))?;
     let rules = &catalogue.rules;
     let answers = from_facts(&case.facts).map_err(|bad| anyhow!("{}: {}", bad.name, bad.why))?;
-    let findings = detection::read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
+    let findings = catalogue.hear(&case.text, case.lang);
     let profile = profile_for(&catalogue, &answers, &findings, today);
     let matching = run(rules, &profile, &findings, today);
 

@@ -5,6 +5,7 @@
 //! concept comes from similarity without the visitor's word.
 
 use crate::taxonomy::{Force, Index, Term, Terms, letters};
+use crate::text::search::Addend;
 use crate::text::{Lang, Sentence, Word, is_small, lower, negates, sentences, slips, words};
 
 /// How a word and a term are the same.
@@ -79,6 +80,40 @@ pub struct Findings {
     pub concepts: Vec<Finding>,
     /// Ids of the sayings that the text contains.
     pub sayings: Vec<String>,
+    /// The entries that say the like.
+    pub near: Near,
+}
+
+/// Entries that say the like of a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Near {
+    /// Places of entries that have words which name no concept, and which words.
+    pub entries: Vec<(u16, Vec<Addend>)>,
+    /// Those that are most alike, be it by letters alone; the most alike first.
+    pub nearest: Vec<u16>,
+    /// How sure it is that the first of them is meant, in thousandths.
+    pub confidence: u32,
+    /// Words that stand for nothing here, as typed.
+    pub unknown: Vec<String>,
+}
+
+impl Near {
+    /// How near an entry's texts are: what its reasons add up to.
+    pub fn score(&self, entry: u16) -> u32 {
+        self.reasons(entry).iter().map(|reason| reason.score).sum()
+    }
+
+    /// The nearest of some entries; of all, when there are none.
+    pub fn nearest_among(&self, some: &[u16]) -> Option<u16> {
+        let is_one = |at: &&u16| some.is_empty() || some.contains(at);
+        self.nearest.iter().find(is_one).or(some.first()).copied()
+    }
+
+    /// Why an entry's texts are near; empty when they are not.
+    pub fn reasons(&self, entry: u16) -> &[Addend] {
+        let found = self.entries.iter().find(|(at, _)| *at == entry);
+        found.map_or(&[], |(_, reasons)| reasons)
+    }
 }
 
 impl Findings {
@@ -154,7 +189,8 @@ pub fn read(text: &str, index: &Index, terms: &Terms, fallback: Lang) -> Finding
         });
     }
     hits.retain(|hit| all.get(hit.at.0).is_some_and(|sentence| !negated(sentence, hit.at.1)));
-    let found = Findings { concepts: gather(&hits), sayings: sayings(&all, index, terms) };
+    let (concepts, sayings) = (gather(&hits), sayings(&all, index, terms));
+    let found = Findings { concepts, sayings, near: Near::default() };
     found.settled(|_| false)
 }
 
@@ -340,6 +376,21 @@ fn gather(hits: &[Hit<'_>]) -> Vec<Finding> {
         finding.because.insert(weaker.unwrap_or(finding.because.len()), hit.evidence.clone());
     }
     found.into_iter().filter(|(_, decides)| *decides).map(|(finding, _)| finding).collect()
+}
+
+/// A text without what it says no to: "ej för barn" is not looked for.
+pub(crate) fn affirmed(text: &str, fallback: Lang) -> String {
+    let mut out = String::new();
+    for sentence in sentences(text, fallback) {
+        for (at, word) in sentence.words.iter().enumerate() {
+            if !negates(&word.lower) && !negated(&sentence, at) {
+                out.push_str(&word.typed);
+                out.push(' ');
+            }
+        }
+        out.push_str(". ");
+    }
+    out
 }
 
 fn sayings(all: &[Sentence], index: &Index, terms: &Terms) -> Vec<String> {

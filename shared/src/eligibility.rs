@@ -185,18 +185,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a concept is one of the wanted or lies within one.
     pub fn is_within(&self, found: u16, wanted: &[u16]) -> bool {
-        let mut at = Some(found);
-        // A hierarchy is at most a few levels deep; the lint refuses circles.
-        for _ in 0..8 {
-            match at {
-                Some(concept) if wanted.contains(&concept) => return true,
-                Some(concept) => {
-                    at = self.rules.concepts.get(usize::from(concept)).and_then(|c| c.broader);
-                }
-                None => return false,
-            }
-        }
-        false
+        self.rules.is_within(found, wanted)
     }
 
     fn redirected(&self, ids: &[String]) -> Verdict {

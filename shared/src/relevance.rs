@@ -1,9 +1,10 @@
 //! How near an entry lies, in whole numbers, so that every machine agrees.
 
-use crate::catalogue::{Entry, Expression, Kind};
-use crate::detection::{Evidence, Finding, How};
+use crate::catalogue::{Entry, Expression, Kind, Weights};
+use crate::detection::{Evidence, Finding, Findings, How, Near};
 use crate::eligibility::{Judge, Verdict};
 use crate::profile::Field;
+use crate::text::search::likelihood;
 use serde::Serialize;
 
 /// How near: three words for a number.
@@ -18,20 +19,41 @@ pub enum Band {
     None,
 }
 
-/// From here on, an entry is what was asked for.
-const STRONG: u32 = 500;
-/// From here on, an entry is near it.
-const POSSIBLE: u32 = 250;
 /// The highest score.
 const MOST: u32 = 1000;
+/// What a company's words add to a score, at the most: 75 thousandths of it. A
+/// preference among equals, after the band is settled.
+const MOST_SHIFT: u32 = 75;
 
-/// The band of a score.
-pub fn band(score: u32) -> Band {
-    match score {
-        STRONG.. => Band::Strong,
-        POSSIBLE.. => Band::Possible,
-        _ => Band::None,
+/// The band of a number, by where the two better bands begin.
+pub fn band(number: u32, (possible, strong): (u32, u32)) -> Band {
+    if strong <= number {
+        Band::Strong
+    } else if possible <= number {
+        Band::Possible
+    } else {
+        Band::None
     }
+}
+
+/// How sure it is, in thousandths, that the entry nearest to a company's words is
+/// one that they mean: by how alike the texts are, 0 to 1,000, and by how many
+/// concepts were found that it is about.
+pub fn sure(of: Weights, confidence: u32, concepts: u32) -> u32 {
+    let told = i64::from(of.text) * i64::from(confidence) / 1000;
+    likelihood(told + i64::from(of.concept) * i64::from(concepts) - i64::from(of.against))
+}
+
+/// How much an entry's own texts add to its score, by how near they are to the
+/// nearest. The order of paths is the table's, whatever words they happen to
+/// share.
+pub fn shift(near: &Near, (at, entry): (u16, &Entry), score: u32) -> u32 {
+    let most = near.entries.iter().map(|(at, _)| near.score(*at)).max().unwrap_or(0);
+    if entry.kind == Kind::Path || most == 0 {
+        return 0;
+    }
+    let most_here = (score * MOST_SHIFT / 1000).min(MOST - score.min(MOST));
+    most_here * near.score(at) / most
 }
 
 /// How near an entry lies. Paths by the gates and the table; others by what
@@ -86,22 +108,72 @@ fn attributes(judge: &Judge<'_>, entry: &Entry) -> u32 {
     u32::try_from(fitting).unwrap_or(0).min(3) * 30
 }
 
-/// The words that point to an entry, and how much of the pointing each does, in
-/// percent that sum to 100.
-pub fn evidence(judge: &Judge<'_>, entry: &Entry, findings: &[Finding]) -> Vec<(Evidence, u32)> {
-    let relevant = findings.iter().filter(|finding| {
+/// A word that points to an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// As the visitor typed it.
+    pub word: String,
+    /// What it is in the taxonomy or in the entry's text.
+    pub matched: String,
+    /// How the two are the same: a stable key.
+    pub how: &'static str,
+    /// Where `matched` stands: `concept`, `title` or `body`.
+    pub field: &'static str,
+    /// How much of the pointing it does: percent that sum to 100.
+    pub share: u32,
+}
+
+/// The words that point to an entry: those of concepts that it is about, and
+/// those that its own texts have, with `shift` points among them.
+pub fn reasons(
+    judge: &Judge<'_>,
+    (at, entry): (u16, &Entry),
+    findings: &Findings,
+    shift: u32,
+) -> Vec<Reason> {
+    let mut all = Vec::new();
+    let counts = |finding: &&Finding| {
         finding.is_certain()
             && judge.concepts().contains(&finding.concept)
             && judge.is_within(finding.concept, &entry.concepts)
-    });
-    let mut all: Vec<(Evidence, u32)> = Vec::new();
-    for evidence in relevant.flat_map(|finding| &finding.because) {
-        if evidence.how.decides() && !all.iter().any(|(other, _)| other == evidence) {
-            all.push((evidence.clone(), weight(evidence.how)));
+    };
+    for finding in findings.concepts.iter().filter(counts) {
+        let decides = || finding.because.iter().filter(|one| one.how.decides());
+        let sum: u32 = decides().map(|one| weight(one.how)).sum();
+        for Evidence { word, matched, how } in decides() {
+            let points = OF_CONCEPT * weight(*how) / sum.max(1);
+            add(&mut all, (word, matched), (how.key(), "concept"), points);
         }
+    }
+    let addends = findings.near.reasons(at);
+    let sum: u32 = addends.iter().map(|one| one.score).sum();
+    for one in addends.iter().filter(|_| 0 < shift) {
+        let points = shift * UNIT * one.score / sum.max(1);
+        add(&mut all, (&one.word, &one.matched), (one.how.key(), one.part.key()), points);
     }
     share(&mut all);
     all
+}
+
+/// Points are counted in hundredths, so that small ones do not vanish.
+const UNIT: u32 = 100;
+/// What a concept adds to a score.
+const OF_CONCEPT: u32 = 90 * UNIT;
+
+/// The same word for the same thing is one reason.
+fn add(
+    all: &mut Vec<Reason>,
+    (word, matched): (&str, &str),
+    (how, field): (&'static str, &'static str),
+    points: u32,
+) {
+    let same = |other: &&mut Reason| other.word == word && other.matched == matched;
+    if let Some(known) = all.iter_mut().find(same) {
+        known.share += points;
+        return;
+    }
+    let (word, matched) = (word.to_owned(), matched.to_owned());
+    all.push(Reason { word, matched, how, field, share: points });
 }
 
 fn weight(how: How) -> u32 {
@@ -113,17 +185,16 @@ fn weight(how: How) -> u32 {
     }
 }
 
-/// Turns weights into whole percent; what rounding leaves goes to the first.
-fn share(all: &mut [(Evidence, u32)]) {
-    let sum: u32 = all.iter().map(|(_, weight)| weight).sum();
-    if sum == 0 {
-        return;
+/// Turns points into whole percent; less than one is no reason, and what
+/// rounding leaves goes to the first.
+fn share(all: &mut Vec<Reason>) {
+    let sum: u32 = all.iter().map(|one| one.share).sum();
+    for one in all.iter_mut() {
+        one.share = one.share * 100 / sum.max(1);
     }
-    for (_, weight) in all.iter_mut() {
-        *weight = *weight * 100 / sum;
-    }
-    let given: u32 = all.iter().map(|(_, share)| share).sum();
-    if let Some((_, first)) = all.first_mut() {
-        *first += 100 - given;
+    all.retain(|one| 0 < one.share);
+    let given: u32 = all.iter().map(|one| one.share).sum();
+    if let Some(first) = all.first_mut() {
+        first.share += 100 - given;
     }
 }

@@ -59,8 +59,7 @@ fn tell<'a>(catalogue: &'a Catalogue, case: &Case) -> Result<Told<'a>, Box<dyn E
     let today = day("2026-11-23").ok_or("no such day")?;
     let mut profile = from_facts(&case.facts).map_err(|bad| format!("{bad:?}"))?;
     profile.concepts.clone_from(&case.concepts);
-    let findings =
-        shared::detection::read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
+    let findings = catalogue.hear(&case.text, case.lang);
     let profile = profile_for(catalogue, &profile, &findings, today);
     let matching = run(&catalogue.rules, &profile, &findings, today);
     Ok(Told { catalogue, matching })

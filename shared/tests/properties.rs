@@ -236,11 +236,11 @@ proptest! {
         let findings = read(&text, &CATALOGUE.index, &CATALOGUE.terms, Lang::Sv);
         let profile = profile_for(&CATALOGUE, &Profile::default(), &findings, today());
         for one in run(&CATALOGUE.rules, &profile, &findings, today()).matches {
-            let sum: u32 = one.evidence.iter().map(|(_, share)| share).sum();
+            let sum: u32 = one.evidence.iter().map(|one| one.share).sum();
             prop_assert!(one.evidence.is_empty() || sum == 100);
             // A slash between words is shown as a space.
             let of_the_text = |word: &str| word.split(' ').all(|word| text.contains(word));
-            prop_assert!(one.evidence.iter().all(|(evidence, _)| of_the_text(&evidence.word)));
+            prop_assert!(one.evidence.iter().all(|one| of_the_text(&one.word)));
         }
     }
 

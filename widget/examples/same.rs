@@ -40,6 +40,9 @@ impl Core {
             Some((_, tag)) => self.catalogue.texts.add(Lang::from_tag(tag), decode(bytes)?),
             None => self.catalogue.add_terms(decode(bytes)?),
         }
+        if self.catalogue.can_listen() {
+            self.catalogue.listen();
+        }
         Ok(())
     }
 

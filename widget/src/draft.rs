@@ -313,7 +313,7 @@ mod tests {
             Evidence { word: "hjärta".into(), matched: "hjärta".into(), how: How::Word };
         let findings = Findings {
             concepts: vec![Finding { concept: 0, because: vec![evidence] }],
-            sayings: Vec::new(),
+            ..Findings::default()
         };
         let id = |_| "area.cardiology".to_owned();
         let mut draft = Draft::default();

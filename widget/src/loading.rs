@@ -36,6 +36,15 @@ fn index(app: App, mut waiting: Waiting) {
     } else if waiting.version == version(app) {
         let Waiting { terms, index, .. } = waiting;
         app.change_catalogue(|catalogue| catalogue.add_indexed(terms, index.grown()));
+        listen(app);
+    }
+}
+
+/// Makes the entries findable by their texts, when the last piece has come and
+/// nothing else waits.
+fn listen(app: App) {
+    if app.with(Catalogue::can_listen) {
+        browser::later(0, move || app.change_catalogue(Catalogue::listen));
     }
 }
 
@@ -53,6 +62,7 @@ pub(crate) fn add(app: App, name: &str, bytes: &[u8]) -> Result<(), Unreadable> 
         } else {
             let words: Words = decode(bytes)?;
             app.change_catalogue(|catalogue| catalogue.texts.add(lang, words));
+            listen(app);
         }
     }
     Ok(())

@@ -6,7 +6,7 @@ use crate::draft::{Contact, Draft};
 use crate::journey::{self, Journey, Step};
 use crate::language::{journey as words, say};
 use shared::catalogue::{Catalogue, Entry, Question, Shape, Text};
-use shared::detection::{self, Findings};
+use shared::detection::Findings;
 use shared::matching::{self, Match, Matching};
 use shared::private::Private;
 use shared::profile::{DONT_KNOW, Field, Profile};
@@ -182,7 +182,7 @@ impl State {
 
     /// Reads a text.
     pub(crate) fn findings_of(&self, text: &str) -> Findings {
-        detection::read(text, &self.catalogue.index, &self.catalogue.terms, self.lang)
+        self.catalogue.hear(text, self.lang)
     }
 
     /// The entry of a place.

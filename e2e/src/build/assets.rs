@@ -6,6 +6,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow};
+use shared::compile::{Bundle, Calibration};
 use shared::text::Lang;
 
 use super::wasm::{BROWSERS, Module};
@@ -40,6 +41,8 @@ pub enum When {
 pub struct Assets {
     /// The catalogue's version.
     pub catalogue: String,
+    /// Where the catalogue's bands come from.
+    pub calibration: Calibration,
     /// The files.
     pub files: Vec<Asset>,
 }
@@ -47,9 +50,10 @@ pub struct Assets {
 /// Gives the widget's files, if it was built, and the catalogue's.
 pub fn all(widget: Option<&Module>) -> Result<Assets> {
     let mut files = widget.map(of_widget).transpose()?.unwrap_or_default();
-    let (catalogue, pieces) = catalogue()?;
-    files.extend(pieces);
-    Ok(Assets { catalogue, files })
+    let bundle = catalogue()?;
+    let (catalogue, calibration) = (bundle.version.clone(), bundle.calibration);
+    files.extend(pieces(bundle));
+    Ok(Assets { catalogue, calibration, files })
 }
 
 fn of_widget(module: &Module) -> Result<Vec<Asset>> {
@@ -98,17 +102,20 @@ fn minified(file: &str, format: &str) -> Result<Vec<u8>> {
     Ok(text.into_bytes())
 }
 
-/// The catalogue's pieces, and all of it as open data.
-fn catalogue() -> Result<(String, Vec<Asset>)> {
-    let bundle = shared::compile::bundle(&project::root().join("shared")).map_err(|problems| {
+fn catalogue() -> Result<Bundle> {
+    shared::compile::bundle(&project::root().join("shared")).map_err(|problems| {
         let lines: Vec<_> = problems.iter().map(ToString::to_string).collect();
         anyhow!("the catalogue has faults:\n{}", lines.join("\n"))
-    })?;
+    })
+}
+
+/// The catalogue's pieces, and all of it as open data.
+fn pieces(bundle: Bundle) -> Vec<Asset> {
     let mut assets: Vec<_> =
         bundle.pieces.into_iter().map(|(name, bytes)| piece(name, bytes)).collect();
     let open = named("catalogue", "catalogue", "json", bundle.open_data.into_bytes());
     assets.push(Asset { when: When::Never, ..open });
-    Ok((bundle.version, assets))
+    assets
 }
 
 /// Swedish is weighed as what a visitor waits for, and English as what comes

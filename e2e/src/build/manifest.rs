@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha384};
+use shared::compile::Calibration;
 
 use super::assets::{Asset, Assets, When};
 use super::wasm::Module;
@@ -29,6 +30,7 @@ pub const DOCUMENT_BYTES: usize = 3_000;
 /// All that was built.
 pub struct Manifest {
     catalogue: String,
+    calibration: Calibration,
     files: Vec<File>,
 }
 
@@ -41,14 +43,14 @@ impl Manifest {
     /// Weighs every file. The Worker's own are listed, but have no budget:
     /// nobody downloads them.
     pub fn weigh(assets: Assets, edge: Option<&Module>) -> Result<Self> {
-        let Assets { catalogue, files: mut assets } = assets;
+        let Assets { catalogue, calibration, files: mut assets } = assets;
         for (role, path) in edge.iter().flat_map(|edge| [("js", &edge.glue), ("wasm", &edge.wasm)])
         {
             let (role, url) = (format!("worker_{role}"), String::new());
             assets.push(Asset { role, url, when: When::Never, bytes: project::read(path)? });
         }
         let files: Vec<_> = assets.into_iter().map(File::weigh).collect::<Result<_>>()?;
-        Ok(Self { catalogue, files })
+        Ok(Self { catalogue, calibration, files })
     }
 
     /// Writes the served files, what is told of them to caches and browsers,
@@ -62,6 +64,7 @@ impl Manifest {
         let mut manifest = self.for_worker();
         if let Value::Object(fields) = &mut manifest {
             fields.insert("files".into(), self.files.iter().map(File::described).collect());
+            fields.insert("calibration".into(), json!(self.calibration));
         }
         project::write(&dist.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)
     }

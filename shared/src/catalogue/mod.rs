@@ -6,6 +6,7 @@
 
 mod entry;
 mod expression;
+mod near;
 mod piece;
 mod question;
 
@@ -20,6 +21,7 @@ pub use question::{Choice, Page, Question, Shape, asked, is_asked, keep_what_is_
 use crate::taxonomy::{Concept, Index, Terms};
 use crate::text::Lang;
 pub(crate) use piece::record;
+use serde::Serialize;
 
 /// Everything but words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,9 +58,69 @@ pub struct Rules {
     pub entries: Vec<Entry>,
     /// Marketing words that say nothing.
     pub empty_words: Vec<String>,
+    /// What the build found of how sure words make; it travels with the rules.
+    pub bands: Bands,
+}
+
+/// From where on a number is one of the two better bands. Settled by the build
+/// for the catalogue that it builds: see `compile::calibration`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Bands {
+    /// What makes it sure that the entry nearest to a company's words is one that
+    /// they mean.
+    pub weights: Weights,
+    /// How sure that is, in thousandths: possible, strong.
+    pub words: (u32, u32),
+    /// How near an entry lies, 0 to 1,000: possible, strong.
+    pub score: (u32, u32),
+}
+
+/// What each thing tells, in thousandths of a logit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Weights {
+    /// That the texts are as alike as can be.
+    pub text: u32,
+    /// That a concept is found that the entry is about; each.
+    pub concept: u32,
+    /// What has to be outweighed.
+    pub against: u32,
 }
 
 impl Rules {
+    /// The entries that are about the most of some concepts, and of how many, at
+    /// most three: more make no one surer. `keeps` is asked of an entry's place.
+    pub fn named(&self, concepts: &[u16], keeps: impl Fn(u16) -> bool) -> (u32, Vec<u16>) {
+        const MOST: usize = 3;
+        let mut best = (0, Vec::new());
+        for (at, entry) in (0_u16..).zip(&self.entries).filter(|(at, _)| keeps(*at)) {
+            let about = concepts.iter().filter(|one| self.is_within(**one, &entry.concepts));
+            let count = u32::try_from(about.take(MOST).count()).unwrap_or(0);
+            if best.0 < count {
+                best = (count, Vec::new());
+            }
+            if 0 < count && best.0 == count {
+                best.1.push(at);
+            }
+        }
+        best
+    }
+
+    /// Whether a concept is one of the wanted or lies within one.
+    pub fn is_within(&self, found: u16, wanted: &[u16]) -> bool {
+        let mut at = Some(found);
+        // A hierarchy is at most a few levels deep; the lint refuses circles.
+        for _ in 0..8 {
+            match at {
+                Some(concept) if wanted.contains(&concept) => return true,
+                Some(concept) => {
+                    at = self.concepts.get(usize::from(concept)).and_then(|c| c.broader);
+                }
+                None => return false,
+            }
+        }
+        false
+    }
+
     /// The entry of an id, and its place.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
@@ -136,6 +198,8 @@ pub struct Catalogue {
     pub terms: Terms,
     /// Built from the terms.
     pub index: Index,
+    /// Built from the texts, when all have come.
+    said: Option<near::Said>,
 }
 
 impl Catalogue {
@@ -143,7 +207,7 @@ impl Catalogue {
     pub fn new(rules: Rules) -> Self {
         let terms = Terms::default();
         let index = Index::new(&terms);
-        Self { rules, texts: Texts::default(), terms, index }
+        Self { rules, texts: Texts::default(), terms, index, said: None }
     }
 
     /// Adds the concepts and their terms, and builds the index.
@@ -159,6 +223,20 @@ impl Catalogue {
         self.terms = terms;
     }
 
+    /// Whether every piece has come, and the entries are not findable yet.
+    pub fn can_listen(&self) -> bool {
+        let has_come = |lang: Lang| self.texts.is_whole(lang);
+        self.said.is_none()
+            && !self.rules.concepts.is_empty()
+            && Lang::ALL.into_iter().all(has_come)
+    }
+
+    /// Makes the entries' own texts findable; before it, words are known by their
+    /// concepts alone. For when terms and texts have come.
+    pub fn listen(&mut self) {
+        self.said = Some(near::Said::of(self));
+    }
+
     /// A text in a language.
     pub fn text(&self, lang: Lang, text: Text) -> &str {
         self.texts.get(lang, text)
@@ -172,6 +250,8 @@ pub struct Unreadable;
 record! {
     Rules {
         version, rules_version, concepts, pages, questions, conditions, criteria, gates, gated_seeks, rows,
-        columns, redirects, preparations, notices, entries, empty_words,
+        columns, redirects, preparations, notices, entries, empty_words, bands,
     }
+    Bands { weights, words, score }
+    Weights { text, concept, against }
 }

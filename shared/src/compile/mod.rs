@@ -1,12 +1,14 @@
 //! TOML → catalogue: reading, building and linting. Native only.
 
 mod build;
+mod calibration;
 mod expressions;
 mod lint;
 mod open_data;
 mod source;
 mod texts;
 
+pub use calibration::{Accepted, Calibration};
 pub use lint::lint;
 pub use source::{Sources, read};
 
@@ -54,6 +56,8 @@ pub struct Parts {
     pub words: [Words; 2],
     /// The rest of them.
     pub long: [Words; 2],
+    /// Where the bands of the rules come from.
+    pub calibration: Calibration,
 }
 
 impl Parts {
@@ -67,6 +71,7 @@ impl Parts {
         for (lang, words) in Lang::ALL.into_iter().zip(self.long) {
             catalogue.texts.add(lang, words);
         }
+        catalogue.listen();
         catalogue
     }
 }
@@ -80,6 +85,8 @@ pub struct Bundle {
     pub pieces: Vec<(&'static str, Vec<u8>)>,
     /// Every public entry, as JSON.
     pub open_data: String,
+    /// Where its bands come from.
+    pub calibration: Calibration,
 }
 
 /// Builds the parts from the crate's folder.
@@ -87,7 +94,12 @@ pub struct Bundle {
 /// # Errors
 /// All that is wrong, each with its file and record.
 pub fn parts(folder: &Path) -> Result<Parts, Vec<Problem>> {
-    build::build(&read(folder)?)
+    let sources = read(folder)?;
+    let mut parts = build::build(&sources)?;
+    parts.calibration = calibration::calibrate(&sources, parts.clone().catalogue());
+    parts.rules.bands = parts.calibration.bands;
+    parts.rules.version = version(&parts);
+    Ok(parts)
 }
 
 /// Builds the catalogue from the crate's folder.
@@ -119,7 +131,8 @@ pub fn bundle(folder: &Path) -> Result<Bundle, Vec<Problem>> {
         ("long-en", encode(long_en).map_err(unencodable)?),
     ];
     let version = parts.rules.version.clone();
-    Ok(Bundle { version, pieces, open_data: open_data::json(&parts.catalogue()) })
+    let calibration = parts.calibration;
+    Ok(Bundle { version, pieces, open_data: open_data::json(&parts.catalogue()), calibration })
 }
 
 /// The version of everything in the parts.

@@ -1,6 +1,7 @@
 //! Eligible first, relevant second, never mixed; with reasons.
 
 mod change;
+mod nearest;
 mod report;
 mod settle;
 mod wording;
@@ -11,11 +12,11 @@ pub use settle::Settling;
 pub use wording::{answer_words, condition_words, label_words, value_words};
 
 use crate::catalogue::{Catalogue, Entry, Intake, Kind, Redirect, Rules, Status, Strength};
-use crate::detection::{Evidence, Findings};
+use crate::detection::Findings;
 use crate::eligibility::{Judge, Verdict};
 use crate::profile::{Field, Profile};
 use crate::qualification::Disposition;
-use crate::relevance::{self, Band};
+use crate::relevance::{self, Band, Reason};
 use serde::Serialize;
 use time::Date;
 
@@ -84,8 +85,8 @@ pub struct Match {
     pub unconfirmed: bool,
     /// One a criterion, gates first.
     pub verdicts: Vec<Judged>,
-    /// Words that point to it, with their share in percent.
-    pub evidence: Vec<(Evidence, u32)>,
+    /// Words that point to it.
+    pub evidence: Vec<Reason>,
     /// How near, as a word.
     pub band: Band,
     /// How near, 0 to 1,000.
@@ -107,6 +108,15 @@ pub struct Matching {
     pub matches: Vec<Match>,
     /// The unanswered question that would settle most.
     pub settle: Option<Settling>,
+    /// How well the company's words were understood; nothing without any.
+    pub words: Option<Band>,
+    /// Words that stand for nothing here, as typed.
+    pub unknown: Vec<String>,
+    /// Whether something open is near, or it is too early to tell.
+    pub good: bool,
+    /// Places of what comes nearest when nothing is near, or the words say
+    /// nothing: at most two.
+    pub nearest: Vec<u16>,
     /// Ids of the notices to show.
     pub notices: Vec<String>,
     /// Ids of the preparations that come first.
@@ -145,6 +155,9 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
     for one in &mut matching.matches {
         one.change = change::smallest(&judge, one);
     }
+    if !matching.good || matching.words == Some(Band::None) {
+        matching.nearest = nearest::nearest(&matching.matches, findings);
+    }
     matching
 }
 
@@ -152,7 +165,9 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
 /// first, relevant second.
 pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
     let judge = Judge::new(rules, profile, today);
-    let matches = in_order(rules, judge_entries(&judge, findings));
+    let words = nearest::words(&judge, findings);
+    let is_heard = words.is_some_and(|words| words != Band::None);
+    let matches = in_order(rules, judge_entries(&judge, (findings, is_heard)));
     let redirects: Vec<&Redirect> = applying(&judge).collect();
     let preparations = preparations(&judge);
     let disposition =
@@ -162,6 +177,10 @@ pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Dat
         entry.is_some_and(|entry| entry.intake == Intake::Limited) && one.band != Band::None
     });
     Matching {
+        words,
+        unknown: findings.near.unknown.clone(),
+        good: nearest::is_good(profile, words, &matches),
+        nearest: Vec::new(),
         disposition,
         redirects: ids(&redirects, true),
         scopes: ids(&redirects, false),
@@ -197,7 +216,7 @@ fn ids(redirects: &[&Redirect], another_body: bool) -> Vec<String> {
 /// How far down the list an entry's limited intake is worth a notice.
 const NEAR: usize = 12;
 
-fn judge_entries(judge: &Judge<'_>, findings: &Findings) -> Vec<Match> {
+fn judge_entries(judge: &Judge<'_>, heard: (&Findings, bool)) -> Vec<Match> {
     let rules = judge.rules();
     let places = || (0_u16..).zip(&rules.entries);
     let criteria: Vec<Verdict> =
@@ -219,7 +238,7 @@ fn judge_entries(judge: &Judge<'_>, findings: &Findings) -> Vec<Match> {
         });
         leads.max().unwrap_or(0)
     };
-    let judged = |(at, entry)| judge_entry(judge, (at, entry), contact(at), (&criteria, findings));
+    let judged = |(at, entry)| judge_entry(judge, (at, entry), contact(at), (&criteria, heard));
     places().map(judged).collect()
 }
 
@@ -227,17 +246,20 @@ fn judge_entry(
     judge: &Judge<'_>,
     (at, entry): (u16, &Entry),
     contact: u32,
-    (criteria, findings): (&[Verdict], &Findings),
+    (criteria, (findings, is_heard)): (&[Verdict], (&Findings, bool)),
 ) -> Match {
+    let rules = judge.rules();
     let score = relevance::score(judge, at, entry, contact);
+    // Words that come near nothing put nothing before anything.
+    let shift = if is_heard { relevance::shift(&findings.near, (at, entry), score) } else { 0 };
     Match {
         entry: at,
         outcome: outcome(judge, entry, criteria),
         unconfirmed: is_unconfirmed(entry, judge.today()),
         verdicts: verdicts(entry, criteria).collect(),
-        evidence: relevance::evidence(judge, entry, &findings.concepts),
-        band: relevance::band(score),
-        score,
+        evidence: relevance::reasons(judge, (at, entry), findings, shift),
+        band: relevance::band(score, rules.bands.score),
+        score: score + shift,
         change: None,
     }
 }

@@ -1,8 +1,8 @@
 //! The whole result as one answer, the same bytes on every machine.
 
 use super::{Match, Matching, Versions, answer_words, label_words, profile_for, run, value_words};
-use crate::catalogue::{Catalogue, Kind, Strength};
-use crate::detection::{Findings, read};
+use crate::catalogue::{Catalogue, Kind, Rules, Strength};
+use crate::detection::Findings;
 use crate::eligibility::Verdict;
 use crate::profile::{BadFact, Case, Profile, from_facts};
 use crate::qualification::{Disposition, missing};
@@ -18,10 +18,22 @@ pub struct Answered {
     disposition: Disposition,
     redirects: Vec<String>,
     matches: Vec<Explained>,
+    /// Whether something open is near.
+    good: bool,
+    /// What comes nearest when nothing is.
+    nearest: Vec<String>,
+    words: Option<Heard>,
     settle: Option<&'static str>,
     notices: Vec<String>,
     missing: Vec<String>,
     versions: Versions,
+}
+
+/// How well a company's words were understood.
+#[derive(Debug, Serialize)]
+struct Heard {
+    band: Band,
+    unknown: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -58,6 +70,7 @@ struct Pointing {
     word: String,
     matched: String,
     how: &'static str,
+    field: &'static str,
     share: u32,
 }
 
@@ -87,7 +100,7 @@ pub fn answer(
 ) -> Result<Answered, BadFact> {
     let mut profile = from_facts(&case.facts)?;
     profile.concepts.clone_from(&case.concepts);
-    let findings = read(&case.text, &catalogue.index, &catalogue.terms, case.lang);
+    let findings = catalogue.hear(&case.text, case.lang);
     let profile = profile_for(catalogue, &profile, &findings, today);
     let matching = run(&catalogue.rules, &profile, &findings, today);
     let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today };
@@ -120,11 +133,18 @@ pub fn report(of: Answering<'_>, matching: &Matching) -> Answered {
         disposition: matching.disposition,
         redirects: matching.redirects.clone(),
         matches: matching.matches.iter().filter_map(|one| explained(of, one)).collect(),
+        good: matching.good,
+        nearest: matching.nearest.iter().filter_map(|at| id(rules, *at)).collect(),
+        words: matching.words.map(|band| Heard { band, unknown: matching.unknown.clone() }),
         settle: matching.settle.map(|settling| settling.field.name()),
         notices: matching.notices.clone(),
         missing: lacking.chain(matching.preparations.iter().cloned()).collect(),
         versions: Versions { catalogue: rules.version.clone(), rules: rules.rules_version.clone() },
     }
+}
+
+fn id(rules: &Rules, at: u16) -> Option<String> {
+    rules.entries.get(usize::from(at)).map(|entry| entry.id.clone())
 }
 
 fn found(of: Answering<'_>) -> Vec<Found> {
@@ -151,11 +171,12 @@ fn explained(of: Answering<'_>, one: &Match) -> Option<Explained> {
         evidence: one
             .evidence
             .iter()
-            .map(|(evidence, share)| Pointing {
-                word: evidence.word.clone(),
-                matched: evidence.matched.clone(),
-                how: evidence.how.key(),
-                share: *share,
+            .map(|reason| Pointing {
+                word: reason.word.clone(),
+                matched: reason.matched.clone(),
+                how: reason.how,
+                field: reason.field,
+                share: reason.share,
             })
             .collect(),
         change: one.change.as_ref().map(|change| Changed {

@@ -124,6 +124,15 @@ pub(crate) fn say(lang: Lang, sentence: Sentence) -> &'static str {
     lang.of(&COME.get()).get(sentence.0).copied().unwrap_or_default()
 }
 
+/// A word as it was written, between the quotation marks of its reader's
+/// language.
+pub(crate) fn quoted(lang: Lang, word: &str) -> String {
+    match lang {
+        Lang::Sv => ["”", word, "”"].concat(),
+        Lang::En => ["‘", word, "’"].concat(),
+    }
+}
+
 /// A sentence with its gaps filled in order.
 pub(crate) fn fill(lang: Lang, sentence: Sentence, gaps: &[&str]) -> String {
     filled(say(lang, sentence), gaps)

@@ -79,6 +79,11 @@ sentences! { super::journey::ALL.len() + super::contact::ALL.len();
     );
     NO_GOOD_MATCH = ("Vi hittar inget som passar bra.", "We found no good match.");
     CLOSEST = ("Det närmaste är {}.", "The closest is {}.");
+    CLOSEST_TWO = ("Det närmaste är {} och {}.", "The closest are {} and {}.");
+    WORDS_UNSURE = (
+        "Vi är inte säkra på att vi förstod era ord.",
+        "We are not sure that we understood your words.",
+    );
     WHAT_IS_MISSING = ("Det här saknas: {}", "What is missing: {}");
 
     SETTLES = ("Avgör {} av {} nedan.", "Settles {} of {} below.");

@@ -3,14 +3,13 @@
 
 use super::{described, folded, heading, icon, outside_link, paragraph};
 use crate::app::App;
-use crate::language::{day, results as words, say};
+use crate::language::{day, quoted, results as words, say};
 use crate::state::Seen;
 use crate::view::{Element, View, el, live, nothing};
 use leptos::prelude::RwSignal;
 use shared::catalogue::{Entry, Intake, Strength, Text};
 use shared::eligibility::Verdict;
 use shared::matching::{self, Judged, Match, Outcome};
-use shared::text::Lang;
 use std::sync::Arc;
 
 /// How much a card tells before it is unfolded.
@@ -229,15 +228,17 @@ impl Card {
 
     /// The words that point here.
     fn evidence(&self, one: &Match) -> View {
-        let (before, after) =
-            if self.app.lang() == Lang::Sv { ('”', '”') } else { ('‘', '’') };
-        let quote = |word: &str| format!("{before}{word}{after}");
-        let quoted: Vec<String> =
-            one.evidence.iter().map(|(evidence, _)| quote(&evidence.word)).collect();
-        if quoted.is_empty() {
+        let mut all: Vec<String> = Vec::new();
+        for reason in &one.evidence {
+            let word = quoted(self.app.lang(), &reason.word);
+            if !all.contains(&word) {
+                all.push(word);
+            }
+        }
+        if all.is_empty() {
             return nothing();
         }
-        paragraph("", self.app.fill(words::EVIDENCE, &[&quoted.join(", ")]))
+        paragraph("", self.app.fill(words::EVIDENCE, &[&all.join(", ")]))
     }
 
     /// Headed paragraphs, the owner and whom to contact.

@@ -3,7 +3,7 @@
 use super::{Frame, frame, onward_words};
 use crate::app::App;
 use crate::browser;
-use crate::language::{Sentence, fill, journey as words, say};
+use crate::language::{Sentence, fill, journey as words, quoted, say};
 use crate::parts::{
     Input, Told, Tone, Written, button, icon, notice_box, paragraph, warnings, written_field,
 };
@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use shared::detection::{Finding, is_shown};
 use shared::lead::LONGEST_SUMMARY;
 use shared::private::Private;
+use shared::relevance::Band;
 
 /// The page of the company's own words.
 pub(super) fn words_page(app: App) -> View {
@@ -91,11 +92,24 @@ fn found(app: App, seen: &Seen) -> View {
         .set("role", "group")
         .set("aria-labelledby", "vi-found-title")
         .add(heading.add(app.say(words::FOUND)))
-        .add(paragraph("vi-hint", app.say(hint)))
+        .add(paragraph("vi-hint", [app.say(hint), not_understood(app, seen)].join(" ")))
         .add(list.fold(el("ul").class("vi-chips"), Element::add))
         .add(taken_away(app, seen, &removed))
         .add(meant(app, seen, &typos))
         .into()
+}
+
+/// The words that stand for nothing here; empty while the rest is understood.
+pub(super) fn not_understood(app: App, seen: &Seen) -> String {
+    /// More than these are a text about something else.
+    const MOST: usize = 5;
+    let unknown = &seen.matching.unknown;
+    if seen.matching.words != Some(Band::None) || unknown.is_empty() {
+        return String::new();
+    }
+    let quoted: Vec<String> =
+        unknown.iter().take(MOST).map(|word| quoted(app.lang(), word)).collect();
+    app.fill(words::NOT_UNDERSTOOD, &[&quoted.join(", ")])
 }
 
 /// Changes what was found, and keeps the focus where it is told.

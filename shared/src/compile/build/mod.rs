@@ -6,7 +6,7 @@ mod terms;
 use super::expressions::{self, Names};
 use super::source::{self, Sources};
 use super::texts::{Table, Written};
-use super::{Parts, Problem, RULES_VERSION};
+use super::{Calibration, Parts, Problem, RULES_VERSION};
 use crate::catalogue::{
     Choice, Criterion, Expression, Gate, Notice, Page, Preparation, Question, Redirect, Row, Rules,
 };
@@ -40,9 +40,8 @@ pub(super) fn build(sources: &Sources) -> Result<Parts, Vec<Problem>> {
     }
     let (words, long) = builder.table.words();
     let terms = terms::terms(sources, builder.rules.concepts.clone());
-    let mut parts = Parts { rules: builder.rules, terms, words, long };
-    parts.rules.version = super::version(&parts);
-    Ok(parts)
+    let calibration = Calibration::default();
+    Ok(Parts { rules: builder.rules, terms, words, long, calibration })
 }
 
 struct Builder {

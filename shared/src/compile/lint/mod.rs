@@ -7,7 +7,7 @@ mod records;
 use super::source::Facts;
 use super::{Parts, Problem, Sources, build, read};
 use crate::catalogue::Catalogue;
-use crate::detection::{self, Findings};
+use crate::detection::Findings;
 use crate::matching::{self, Match, Matching};
 use crate::profile::{Profile, Value, from_facts};
 use crate::text::Lang;
@@ -41,8 +41,8 @@ fn behind(sources: &Sources, parts: Parts) -> Vec<Problem> {
 }
 
 /// A catalogue that example profiles are tried on.
-struct Bench {
-    catalogue: Catalogue,
+pub(super) struct Bench {
+    pub(super) catalogue: Catalogue,
 }
 
 impl Bench {
@@ -52,12 +52,12 @@ impl Bench {
     }
 
     fn read(&self, text: &str) -> Findings {
-        detection::read(text, &self.catalogue.index, &self.catalogue.terms, Lang::Sv)
+        self.catalogue.hear(text, Lang::Sv)
     }
 
     /// A profile from facts; `concepts` among them are confirmed ones, and
     /// `text` is the company's own words.
-    fn profile(&self, facts: &Facts) -> Result<(Profile, Findings), String> {
+    pub(super) fn profile(&self, facts: &Facts) -> Result<(Profile, Findings), String> {
         let mut facts = facts.clone();
         let concepts = facts.remove("concepts");
         let text = match facts.remove("text") {
@@ -76,12 +76,12 @@ impl Bench {
         Ok((profile, findings))
     }
 
-    fn matching(&self, profile: &Profile, findings: &Findings) -> Matching {
+    pub(super) fn matching(&self, profile: &Profile, findings: &Findings) -> Matching {
         matching::outline(&self.catalogue.rules, profile, findings, Self::day())
     }
 
     /// How an entry comes out for some facts.
-    fn outcome(&self, id: &str, facts: &Facts) -> Result<Match, String> {
+    pub(super) fn outcome(&self, id: &str, facts: &Facts) -> Result<Match, String> {
         let (profile, findings) = self.profile(facts)?;
         let rules = &self.catalogue.rules;
         let is_it = |one: &Match| {

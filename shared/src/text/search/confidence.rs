@@ -70,7 +70,7 @@ fn strength(index: &Index, asked: &Asked, first: &Ranked) -> u32 {
 
 /// The logistic function, in thousandths of both, along straight lines between
 /// half units.
-fn likelihood(logit: i64) -> u32 {
+pub(crate) fn likelihood(logit: i64) -> u32 {
     const AT: [i64; 14] = [500, 622, 731, 818, 881, 924, 953, 971, 982, 989, 993, 996, 998, 1000];
     let size = logit.abs();
     let at = usize::try_from(size / 500).unwrap_or(usize::MAX);

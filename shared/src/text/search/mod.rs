@@ -20,6 +20,7 @@ mod translation;
 mod typo;
 mod vocabulary;
 
+pub(crate) use confidence::likelihood;
 pub use index::Index;
 pub use translation::Translation;
 
@@ -97,6 +98,33 @@ pub struct Addend {
     pub part: Part,
     /// How much of the score.
     pub score: u32,
+}
+
+impl How {
+    /// A stable key for explanations.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Plain => "plain",
+            Self::Apart => "apart",
+            Self::Compound => "compound",
+            Self::Translated => "translated",
+            Self::Typo => "typo",
+            Self::Letters => "letters",
+            Self::Title => "title",
+            Self::Family => "family",
+        }
+    }
+}
+
+impl Part {
+    /// A stable key for explanations.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Body => "body",
+        }
+    }
 }
 
 /// An entry that was found.

@@ -8,6 +8,7 @@ use crate::journey::{Journey, Step};
 use crate::language::{Sentence, capital, number_of, results as words};
 use crate::parts::{Size, Told, Tone, button, heading, notice_box, outside_link, paragraph};
 use crate::state::{Asked, Row, Seen};
+use crate::steps::words::not_understood;
 use crate::view::{Element, View, el, nothing};
 use shared::catalogue::{Redirect, Shape, asked};
 use shared::eligibility::Judge;
@@ -39,9 +40,8 @@ pub(super) fn summary(app: App, size: Size, seen: &Seen) -> View {
         let beside = size == Size::Small;
         return paragraph("vi-sum", if beside { app.say(sentence) } else { String::new() });
     }
-    let near = |one: &Match| one.outcome.is_open() && one.band != Band::None;
-    if count(&seen.matching, near) == 0 {
-        return no_good_match(app, seen);
+    if !seen.matching.good {
+        return paragraph("vi-sum", no_good_match(app, seen));
     }
     let fits = |one: &Match| matches!(one.outcome, Outcome::Fits) && app.is_path(one.entry);
     let asks = |one: &Match| matches!(one.outcome, Outcome::Unknown(_)) && app.is_path(one.entry);
@@ -57,24 +57,36 @@ pub(super) fn summary(app: App, size: Size, seen: &Seen) -> View {
         1 => app.say(words::ONE_OPEN),
         many => app.fill(words::OPEN, &[&number_of(app.lang(), many, most)]),
     };
-    paragraph("vi-sum", [fits, asks].join(" "))
+    let understood = if seen.matching.words == Some(Band::None) {
+        [app.say(words::WORDS_UNSURE), nearest(app, seen)].join(" ")
+    } else {
+        String::new()
+    };
+    vec![paragraph("vi-sum", [fits, asks].join(" ")), paragraph("vi-hint", understood)].into()
 }
 
-/// Nothing near: said, with the closest and what it lacks.
-fn no_good_match(app: App, seen: &Seen) -> View {
-    let closest = seen.matching.matches.iter().find(|one| one.change.is_some());
-    let mut said = vec![app.say(words::NO_GOOD_MATCH)];
-    if let Some((one, change)) = closest.and_then(|one| Some((one, one.change.as_ref()?))) {
-        let (name, lacks) = app.read(|state| {
-            let (all, lang) = (&state.catalogue, state.lang);
-            let entry = all.rules.entries.get(usize::from(one.entry));
-            let name = entry.map(|entry| all.text(lang, entry.name).to_owned());
-            (name.unwrap_or_default(), change_words(all, lang, change))
-        });
-        said.push(app.fill(words::CLOSEST, &[&name]));
+/// Nothing near: said, with what was not understood, what comes nearest, and
+/// what the first of it lacks.
+fn no_good_match(app: App, seen: &Seen) -> String {
+    let mut said = vec![app.say(words::NO_GOOD_MATCH), nearest(app, seen)];
+    let first = seen.matching.nearest.first().and_then(|at| seen.of_entry(*at));
+    if let Some(change) = first.and_then(|one| one.change.as_ref()) {
+        let lacks = app.read(|state| change_words(&state.catalogue, state.lang, change));
         said.push(app.fill(words::WHAT_IS_MISSING, &[&lacks]));
     }
-    paragraph("vi-sum", said.join(" "))
+    said.join(" ")
+}
+
+/// The words that were not understood, and what comes nearest all the same.
+fn nearest(app: App, seen: &Seen) -> String {
+    let name = |at: &u16| app.read(|state| state.entry(*at).map(|entry| state.text(entry.name)));
+    let names: Vec<String> = seen.matching.nearest.iter().filter_map(name).collect();
+    let nearest = match &*names {
+        [] => String::new(),
+        [one] => app.fill(words::CLOSEST, &[one]),
+        [one, other, ..] => app.fill(words::CLOSEST_TWO, &[one, other]),
+    };
+    [not_understood(app, seen), nearest].join(" ")
 }
 
 /// Where the matter goes.
