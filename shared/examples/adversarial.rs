@@ -9,7 +9,7 @@ use shared::catalogue::Catalogue;
 use shared::compile::catalogue;
 use shared::detection::read;
 use shared::lead::has_personal_number;
-use shared::matching::{outline, profile_for};
+use shared::matching::{profile_for, run};
 use shared::profile::Profile;
 use shared::text::search::{Document, Index, Part, Text};
 use shared::text::{Lang, day};
@@ -56,7 +56,7 @@ fn answer(text: &str, catalogue: &Catalogue, index: &Index) {
     let today = day("2026-11-23").unwrap_or(time::Date::MIN);
     let findings = read(text, &catalogue.index, &catalogue.terms, Lang::Sv);
     let profile = profile_for(catalogue, &Profile::default(), &findings, today);
-    std::hint::black_box(outline(&catalogue.rules, &profile, &findings, today));
+    std::hint::black_box(run(&catalogue.rules, &profile, &findings, today));
     std::hint::black_box(index.search(text, Lang::Sv, 10));
     std::hint::black_box(has_personal_number(text));
 }

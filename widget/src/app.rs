@@ -153,6 +153,14 @@ impl App {
         self.read(|state| state.entry(at).is_some_and(|entry| entry.id == "path.redirect"))
     }
 
+    /// The smallest change that would make an entry fit, in words, if there is one.
+    pub(crate) fn change(self, seen: &Seen, one: &Match) -> Option<String> {
+        self.read(|State { catalogue, lang, today, .. }| {
+            let change = matching::smallest_change(&catalogue.rules, &seen.profile, one, *today)?;
+            Some(matching::change_words(catalogue, *lang, &change))
+        })
+    }
+
     /// What the answers come to.
     pub(crate) fn now(self) -> Arc<Seen> {
         self.read(|state| Arc::clone(&state.seen))

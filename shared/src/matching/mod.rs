@@ -91,8 +91,6 @@ pub struct Match {
     pub band: Band,
     /// How near, 0 to 1,000.
     pub score: u32,
-    /// The smallest change that would make it fit, for those that do not.
-    pub change: Option<Change>,
 }
 
 /// All that comes of a profile on a day.
@@ -147,23 +145,8 @@ pub fn profile_for(
     profile
 }
 
-/// Matches a profile with everything, with the smallest change for each entry
-/// that does not fit.
+/// Matches a profile with everything. Eligible first, relevant second.
 pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
-    let mut matching = outline(rules, profile, findings, today);
-    let judge = Judge::new(rules, profile, today);
-    for one in &mut matching.matches {
-        one.change = change::smallest(&judge, one);
-    }
-    if !matching.good || matching.words == Some(Band::None) {
-        matching.nearest = nearest::nearest(&matching.matches, findings);
-    }
-    matching
-}
-
-/// The same without the smallest changes, which cost most of the time. Eligible
-/// first, relevant second.
-pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
     let judge = Judge::new(rules, profile, today);
     let words = nearest::words(&judge, findings);
     let is_heard = words.is_some_and(|words| words != Band::None);
@@ -176,11 +159,13 @@ pub fn outline(rules: &Rules, profile: &Profile, findings: &Findings, today: Dat
         let entry = rules.entries.get(usize::from(one.entry));
         entry.is_some_and(|entry| entry.intake == Intake::Limited) && one.band != Band::None
     });
+    let good = nearest::is_good(profile, words, &matches);
+    let is_far = !good || words == Some(Band::None);
     Matching {
         words,
         unknown: findings.near.unknown.clone(),
-        good: nearest::is_good(profile, words, &matches),
-        nearest: Vec::new(),
+        good,
+        nearest: if is_far { nearest::nearest(&matches, findings) } else { Vec::new() },
         disposition,
         redirects: ids(&redirects, true),
         scopes: ids(&redirects, false),
@@ -260,7 +245,6 @@ fn judge_entry(
         evidence: relevance::reasons(judge, (at, entry), findings, shift),
         band: relevance::band(score, rules.bands.score),
         score: score + shift,
-        change: None,
     }
 }
 
@@ -315,6 +299,17 @@ fn notices(judge: &Judge<'_>) -> Vec<String> {
     let rules = judge.rules();
     let shown = rules.notices.iter().filter(|n| judge.verdict(&n.when) == Verdict::Met);
     shown.map(|notice| notice.id.clone()).collect()
+}
+
+/// The smallest change that would make an entry fit, if it does not and there is
+/// one. Looking for it takes far longer than matching: so only where it is shown.
+pub fn smallest_change(
+    rules: &Rules,
+    profile: &Profile,
+    one: &Match,
+    today: Date,
+) -> Option<Change> {
+    change::smallest(&Judge::new(rules, profile, today), one)
 }
 
 /// The versions that a result can be replayed with.

@@ -1,6 +1,6 @@
 //! Whether anything is near at all; and when not, what comes nearest.
 
-use super::Match;
+use super::{Match, Outcome};
 use crate::detection::Findings;
 use crate::eligibility::Judge;
 use crate::profile::{Answer, Field, Profile};
@@ -31,10 +31,12 @@ pub(super) fn is_good(profile: &Profile, words: Option<Band>, matches: &[Match])
     !is_asked || matches.iter().any(|one| one.outcome.is_open() && one.band != Band::None)
 }
 
-/// The places of the entries that come nearest: those that were asked for and
-/// lack something that can be changed, then those whose texts are most alike.
+/// The places of the entries that come nearest: those that are near
+/// but lack something, then those whose texts are most alike.
 pub(super) fn nearest(matches: &[Match], findings: &Findings) -> Vec<u16> {
-    let lacking = matches.iter().filter(|one| one.change.is_some() && one.band != Band::None);
+    let is_lacking =
+        |one: &&Match| matches!(one.outcome, Outcome::NoFit(_)) && one.band != Band::None;
+    let lacking = matches.iter().filter(is_lacking);
     let mut all: Vec<u16> = Vec::new();
     for at in lacking.map(|one| one.entry).chain(findings.near.nearest.iter().copied()) {
         if all.len() < NEAREST && !all.contains(&at) {

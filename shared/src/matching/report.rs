@@ -1,6 +1,9 @@
 //! The whole result as one answer, the same bytes on every machine.
 
-use super::{Match, Matching, Versions, answer_words, label_words, profile_for, run, value_words};
+use super::{
+    Match, Matching, Versions, answer_words, label_words, profile_for, run, smallest_change,
+    value_words,
+};
 use crate::catalogue::{Catalogue, Kind, Rules, Strength};
 use crate::detection::Findings;
 use crate::eligibility::Verdict;
@@ -159,7 +162,8 @@ fn found(of: Answering<'_>) -> Vec<Found> {
 }
 
 fn explained(of: Answering<'_>, one: &Match) -> Option<Explained> {
-    let entry = of.catalogue.rules.entries.get(usize::from(one.entry))?;
+    let rules = &of.catalogue.rules;
+    let entry = rules.entries.get(usize::from(one.entry))?;
     Some(Explained {
         id: entry.id.clone(),
         kind: entry.kind,
@@ -179,9 +183,9 @@ fn explained(of: Answering<'_>, one: &Match) -> Option<Explained> {
                 share: reason.share,
             })
             .collect(),
-        change: one.change.as_ref().map(|change| Changed {
-            set: change.set.clone(),
-            text: change_words(of.catalogue, of.lang, change),
+        change: smallest_change(rules, of.profile, one, of.today).map(|change| Changed {
+            text: change_words(of.catalogue, of.lang, &change),
+            set: change.set,
         }),
         next: entry.next.map(|next| of.catalogue.text(of.lang, next).to_owned()),
     })

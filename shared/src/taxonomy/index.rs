@@ -4,6 +4,7 @@ use super::Terms;
 use super::term::{SHORTEST_FOLDED, Shape, Term, fits, is_plain, read_term};
 use crate::text::names::{Lists, Names};
 use crate::text::{Lang, Stems, Word, fold, words};
+use std::borrow::Cow;
 
 /// Finds terms. Built on the device from [`Terms`].
 pub struct Index {
@@ -11,6 +12,7 @@ pub struct Index {
 }
 
 struct OneLanguage {
+    lang: Lang,
     stems: Stems,
     terms: Vec<Term>,
     /// Stem of the whole term → places in `terms`.
@@ -21,6 +23,8 @@ struct OneLanguage {
     /// dozen of each, to look through.
     firsts: [Vec<u16>; LETTERS],
     lasts: [Vec<u16>; LETTERS],
+    /// Single words by how many letters they have.
+    singles: Vec<Vec<u16>>,
 }
 
 /// Strings, and the terms that each stands for.
@@ -66,10 +70,10 @@ impl Index {
 
     /// The terms that a run of words is, in one language: as typed first, then
     /// without diacritics.
-    pub fn whole(&self, lang: Lang, run: &[Word]) -> Found<'_> {
+    pub fn whole(&self, lang: Lang, run: &[Word], stems: &[Stemmed]) -> Found<'_> {
         let language = self.of(lang);
         for (folded, map) in [(false, &language.whole), (true, &language.folded)] {
-            let keys = language.keys(run, folded);
+            let keys = language.keys(run, stems, folded);
             let places = keys.iter().flat_map(|key| map.get(key));
             let mut terms: Vec<&Term> = Vec::new();
             for term in places.filter_map(|at| language.terms.get(*at as usize)) {
@@ -114,10 +118,23 @@ impl Index {
         found
     }
 
-    /// Every single-word term of a language, for a typo to be measured against.
-    pub fn single_words(&self, lang: Lang) -> impl Iterator<Item = &Term> {
-        let single = |term: &&Term| term.shape == Shape::Whole && !term.parts && !term.capitals;
-        self.of(lang).terms.iter().filter(single)
+    /// The single-word terms of a language that have so many letters, give or
+    /// take a few, for a typo to be measured against.
+    pub fn single_words(
+        &self,
+        lang: Lang,
+        letters: usize,
+        give: usize,
+    ) -> impl Iterator<Item = &Term> {
+        let language = self.of(lang);
+        let lists = language.singles.get(letters.saturating_sub(give)..).unwrap_or_default();
+        let near = lists.iter().take(2 * give + 1).flatten();
+        near.filter_map(|at| language.term(*at))
+    }
+
+    /// The stems of words, to be looked up in runs.
+    pub fn stemmed(&self, words: &[Word]) -> Vec<Stemmed> {
+        words.iter().map(|word| Stemmed::of(word, &self.languages)).collect()
     }
 
     /// The stem of a lower-case word in a language.
@@ -134,6 +151,28 @@ fn bucket(letter: Option<char>) -> usize {
     let letter = letter.map(|letter| fold(letter.encode_utf8(&mut [0; 4])).into_owned());
     let letter = letter.and_then(|letter| letter.bytes().next()).unwrap_or_default();
     if letter.is_ascii_lowercase() { usize::from(letter - b'a') } else { LETTERS - 1 }
+}
+
+/// A word's stems: of each language, as typed and without diacritics. Each word
+/// stands in a dozen runs.
+#[derive(Debug)]
+pub struct Stemmed([[String; 2]; 2]);
+
+impl Stemmed {
+    fn of(word: &Word, languages: &[OneLanguage; 2]) -> Self {
+        let plain = fold(&word.lower);
+        Self(Lang::ALL.map(|lang| {
+            let stems = &lang.of(languages).stems;
+            let typed = stems.stem(&word.lower);
+            let folded = if plain == word.lower { typed.clone() } else { stems.stem(&plain) };
+            [typed, folded]
+        }))
+    }
+
+    fn get(&self, lang: Lang, folded: bool) -> &str {
+        let [typed, plain] = lang.of(&self.0);
+        if folded { plain } else { typed }
+    }
 }
 
 /// What a look-up gave.
@@ -204,12 +243,14 @@ impl Growing {
 impl OneLanguage {
     fn new(lang: Lang) -> Self {
         Self {
+            lang,
             stems: Stems::new(lang),
             terms: Vec::new(),
             whole: Keys::default(),
             folded: Keys::default(),
             firsts: std::array::from_fn(|_| Vec::new()),
             lasts: std::array::from_fn(|_| Vec::new()),
+            singles: Vec::new(),
         }
     }
 
@@ -225,13 +266,16 @@ impl OneLanguage {
             let words = words(&term.text);
             // Without diacritics, most terms are what they were.
             let has_marks = !term.text.is_ascii();
-            for key in self.keys(&words, false) {
+            if !term.parts && !term.capitals {
+                self.add_single(term.length, at);
+            }
+            for key in self.keys_of(&words, false) {
                 if has_marks {
                     self.folded.put(&fold(&key), at);
                 }
                 self.whole.put(&key, at);
             }
-            let folded = if has_marks { self.keys(&words, true) } else { Vec::new() };
+            let folded = if has_marks { self.keys_of(&words, true) } else { Vec::new() };
             for key in folded {
                 self.folded.put(&key, at);
             }
@@ -252,22 +296,42 @@ impl OneLanguage {
         self.terms.get(usize::from(at))
     }
 
+    fn add_single(&mut self, letters: usize, at: u16) {
+        if self.singles.len() <= letters {
+            self.singles.resize(letters + 1, Vec::new());
+        }
+        if let Some(list) = self.singles.get_mut(letters) {
+            list.push(at);
+        }
+    }
+
+    fn keys_of(&self, words: &[Word], folded: bool) -> Vec<String> {
+        let stem = |word: &Word| {
+            let stem = self.stems.stem(&plain(word, folded));
+            Stemmed([[stem.clone(), stem.clone()], [stem.clone(), stem]])
+        };
+        let stems: Vec<Stemmed> = words.iter().map(stem).collect();
+        self.keys(words, &stems, folded)
+    }
+
     /// The two ways in which a run of words is one key: the stem of all of it
     /// written together, and the stems of its words written together.
-    fn keys(&self, run: &[Word], folded: bool) -> Vec<String> {
-        let plain = |word: &Word| {
-            if folded { fold(&word.lower).into_owned() } else { word.lower.clone() }
-        };
+    fn keys(&self, run: &[Word], stems: &[Stemmed], folded: bool) -> Vec<String> {
         let number = |word: &str| word.contains(|c: char| c.is_ascii_digit());
+        let each = || stems.iter().map(|word| word.get(self.lang, folded)).collect::<String>();
         if let [word] = run
             && !number(&word.lower)
         {
-            return vec![self.stems.stem(&plain(word))];
+            return vec![each()];
         }
-        let together: String = run.iter().map(plain).collect();
-        let each: String = run.iter().map(|word| self.stems.stem(&plain(word))).collect();
+        let together: String = run.iter().map(|word| plain(word, folded)).collect();
         // A number has no endings: "klass 2" is not "klass 2a", nor "class 1" "class 1s".
         let together = if number(&together) { together } else { self.stems.stem(&together) };
+        let each = each();
         if together == each { vec![each] } else { vec![together, each] }
     }
+}
+
+fn plain(word: &Word, folded: bool) -> Cow<'_, str> {
+    if folded { fold(&word.lower) } else { Cow::Borrowed(&word.lower) }
 }

@@ -4,7 +4,7 @@
 mod index;
 mod term;
 
-pub use index::{Found, Growing, Index};
+pub use index::{Found, Growing, Index, Stemmed};
 pub use term::{Force, Term, letters};
 
 use crate::catalogue::{Piece, Reader, record};

@@ -137,9 +137,7 @@ impl Card {
         let app = self.app;
         let (title, text) = match &one.outcome {
             Outcome::NoFit(_) => {
-                let Some(change) = &one.change else { return nothing() };
-                let change =
-                    app.read(|state| matching::change_words(&state.catalogue, state.lang, change));
+                let Some(change) = app.change(&self.seen, one) else { return nothing() };
                 (words::SMALLEST_CHANGE, change)
             }
             Outcome::Unknown(fields) => {

@@ -77,7 +77,7 @@ impl Bench {
     }
 
     pub(super) fn matching(&self, profile: &Profile, findings: &Findings) -> Matching {
-        matching::outline(&self.catalogue.rules, profile, findings, Self::day())
+        matching::run(&self.catalogue.rules, profile, findings, Self::day())
     }
 
     /// How an entry comes out for some facts.

@@ -12,7 +12,7 @@ use crate::steps::words::not_understood;
 use crate::view::{Element, View, el, nothing};
 use shared::catalogue::{Redirect, Shape, asked};
 use shared::eligibility::Judge;
-use shared::matching::{Match, Matching, Outcome, change_words};
+use shared::matching::{Match, Matching, Outcome};
 use shared::profile::Answer;
 use shared::qualification::Disposition;
 use shared::relevance::Band;
@@ -70,8 +70,7 @@ pub(super) fn summary(app: App, size: Size, seen: &Seen) -> View {
 fn no_good_match(app: App, seen: &Seen) -> String {
     let mut said = vec![app.say(words::NO_GOOD_MATCH), nearest(app, seen)];
     let first = seen.matching.nearest.first().and_then(|at| seen.of_entry(*at));
-    if let Some(change) = first.and_then(|one| one.change.as_ref()) {
-        let lacks = app.read(|state| change_words(&state.catalogue, state.lang, change));
+    if let Some(lacks) = first.and_then(|one| app.change(seen, one)) {
         said.push(app.fill(words::WHAT_IS_MISSING, &[&lacks]));
     }
     said.join(" ")
