@@ -7,7 +7,6 @@ mod dice;
 use dice::Dice;
 use shared::catalogue::Catalogue;
 use shared::compile::catalogue;
-use shared::detection::read;
 use shared::lead::has_personal_number;
 use shared::matching::{profile_for, run};
 use shared::profile::Profile;
@@ -54,7 +53,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn answer(text: &str, catalogue: &Catalogue, index: &Index) {
     let today = day("2026-11-23").unwrap_or(time::Date::MIN);
-    let findings = read(text, &catalogue.index, &catalogue.terms, Lang::Sv);
+    let findings = catalogue.hear(text, Lang::Sv);
     let profile = profile_for(catalogue, &Profile::default(), &findings, today);
     std::hint::black_box(run(&catalogue.rules, &profile, &findings, today));
     std::hint::black_box(index.search(text, Lang::Sv, 10));
