@@ -64,16 +64,24 @@ pub(crate) struct Heard {
     pub(crate) findings: Findings,
     /// The words that were read, and in which language.
     of: (Private<String>, Lang),
+    /// Their concepts were looked for, and not yet the entries that have them.
+    is_half: bool,
 }
 
 impl Heard {
-    /// Reads the words, if they or the language are others than before.
-    pub(crate) fn anew(state: &State) -> Option<Self> {
-        let (words, lang) = (&state.draft.words, state.lang);
-        if state.heard.of.0 == *words && state.heard.of.1 == lang {
-            return None;
+    /// Reads the words a part further: concepts first, then entries. Nothing when
+    /// they have been read.
+    pub(crate) fn further(state: &State) -> Option<Self> {
+        let State { catalogue, draft, lang, heard, .. } = state;
+        let words = &draft.words;
+        if heard.of.0 != *words || heard.of.1 != *lang {
+            let findings = catalogue.hear_concepts(words.reveal(), *lang);
+            return Some(Self { findings, of: (words.clone(), *lang), is_half: true });
         }
-        Some(Self { findings: state.findings_of(words.reveal()), of: (words.clone(), lang) })
+        heard.is_half.then(|| {
+            let findings = catalogue.hear_entries(words.reveal(), *lang, heard.findings.clone());
+            Self { findings, of: heard.of.clone(), is_half: false }
+        })
     }
 }
 
@@ -180,9 +188,9 @@ impl State {
         text.map(|text| self.text(text)).unwrap_or_default()
     }
 
-    /// Reads a text.
+    /// Reads a text beside the company's own words.
     pub(crate) fn findings_of(&self, text: &str) -> Findings {
-        self.catalogue.hear(text, self.lang)
+        self.catalogue.hear_concepts(text, self.lang)
     }
 
     /// The entry of a place.

@@ -18,10 +18,20 @@ impl Catalogue {
     }
 
     /// Reads a company's words: the concepts that they name, and the entries that
-    /// have the words that name none. What is taken away of the concepts is so
-    /// gone for good. `fallback` is the language of a sentence that does not tell.
+    /// have the words that name none. `fallback` is the language of a sentence
+    /// that does not tell.
     pub fn hear(&self, text: &str, fallback: Lang) -> Findings {
-        let mut findings = detection::read(text, &self.index, &self.terms, fallback);
+        self.hear_entries(text, fallback, self.hear_concepts(text, fallback))
+    }
+
+    /// The first half of it, for who has other things to do in between.
+    pub fn hear_concepts(&self, text: &str, fallback: Lang) -> Findings {
+        detection::read(text, &self.index, &self.terms, fallback)
+    }
+
+    /// The second half. What a visitor takes away of the concepts is gone for
+    /// good: their words are not looked for in the entries.
+    pub fn hear_entries(&self, text: &str, fallback: Lang, mut findings: Findings) -> Findings {
         let Some(said) = &self.said else { return findings };
         findings.near = said.near(&affirmed(text, fallback), fallback);
         let evidence = findings.concepts.iter().flat_map(|finding| &finding.because);

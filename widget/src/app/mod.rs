@@ -1,6 +1,8 @@
 //! The one place where answers become results. Views read from it and call it;
 //! what an answer means is for [`shared`] to say.
 
+mod typing;
+
 use crate::browser;
 use crate::config::Config;
 use crate::draft::{Contact, Draft};
@@ -232,55 +234,28 @@ impl App {
         self.count();
     }
 
-    /// Keeps what is being typed at once, and counts it after a pause.
-    pub(crate) fn write(self, change: impl FnOnce(&mut Draft)) {
-        const PAUSE: u64 = 300;
-        self.edit(|state| {
-            change(&mut state.draft);
-            state.typed = true;
-            state.strokes = state.strokes.wrapping_add(1);
-        });
-        let stroke = self.read(|state| state.strokes);
-        let is_last = move || self.read(|state| state.strokes) == stroke;
-        browser::later(PAUSE, move || {
-            if is_last() {
-                // Read first and count a moment later: who types on goes before.
-                self.hear();
-                browser::later(0, move || {
-                    if is_last() {
-                        self.count_typed();
-                    }
-                });
-            }
-        });
-    }
-
-    /// Reads the words, if they are others than before.
-    fn hear(self) {
-        if let Some(heard) = self.read(Heard::anew) {
-            self.edit(|state| state.heard = heard);
-        }
-    }
-
-    /// Counts what was typed and is not counted yet.
-    fn count_typed(self) {
-        if self.read(|state| state.typed) {
-            self.count();
-        }
-    }
-
     /// Counts what was answered: from here on views show what comes of it.
     fn count(self) {
-        self.hear();
-        let (seen, begun) = self.read(|state| (Seen::of(state), state.draft.is_begun()));
+        while self.hear() {}
+        self.judge();
+        self.changed(Topic::Draft);
+        self.show_seen();
+    }
+
+    /// Judges what was answered; no view shows it yet.
+    fn judge(self) {
+        let seen = self.read(Seen::of);
         self.edit(|state| {
             state.typed = false;
             state.seen = Arc::new(seen);
         });
-        if begun && self.read(|state| state.sorted.is_empty()) {
+    }
+
+    /// Shows what was judged.
+    fn show_seen(self) {
+        if self.read(|state| state.draft.is_begun() && state.sorted.is_empty()) {
             self.sort();
         }
-        self.changed(Topic::Draft);
         self.changed(Topic::Seen);
         self.announce();
     }
