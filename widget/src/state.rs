@@ -276,6 +276,12 @@ pub(crate) enum Topic {
     Draft,
     /// What the answers come to, and texts that have come.
     Seen,
+    /// The same as far as it is told beside the questions: in sum, of paths, of
+    /// needs, and of all others. A screenful each, drawn one after the other.
+    Sum,
+    Paths,
+    Needs,
+    Places,
     /// The order of the entries.
     Sorted,
     /// What has to change.

@@ -26,7 +26,7 @@ pub(crate) struct App(&'static Page);
 
 struct Page {
     state: RwLock<State>,
-    topics: [RwSignal<u32>; 10],
+    topics: [RwSignal<u32>; 14],
 }
 
 impl App {
@@ -174,6 +174,22 @@ impl App {
         self.now()
     }
 
+    /// The same as far as it is told in sum.
+    pub(crate) fn seen_in_sum(self) -> Arc<Seen> {
+        self.follow(Topic::Sum);
+        self.now()
+    }
+
+    /// The same as far as it is told of entries of a kind.
+    pub(crate) fn seen_of(self, kind: Kind) -> Arc<Seen> {
+        self.follow(match kind {
+            Kind::Path => Topic::Paths,
+            Kind::Need => Topic::Needs,
+            Kind::Infrastructure | Kind::EntryPoint | Kind::Redirect => Topic::Places,
+        });
+        self.now()
+    }
+
     /// The question that asks for a fact, in words.
     pub(crate) fn question(self, field: Field) -> Option<Asked> {
         self.read(|state| state.question(field))
@@ -253,11 +269,26 @@ impl App {
 
     /// Shows what was judged.
     fn show_seen(self) {
-        if self.read(|state| state.draft.is_begun() && state.sorted.is_empty()) {
-            self.sort();
-        }
         self.changed(Topic::Seen);
         self.announce();
+        browser::later(0, move || {
+            if self.read(|state| state.draft.is_begun() && state.sorted.is_empty()) {
+                self.sort();
+            }
+            self.changed(Topic::Sum);
+            self.draw_in_turn(&[Topic::Paths, Topic::Needs, Topic::Places]);
+        });
+    }
+
+    /// Draws views anew, each topic's a moment after the one before: on a slow
+    /// phone all at once would hold back a tenth of a second of typing.
+    fn draw_in_turn(self, topics: &'static [Topic]) {
+        if let [first, rest @ ..] = topics {
+            browser::later(0, move || {
+                self.changed(*first);
+                self.draw_in_turn(rest);
+            });
+        }
     }
 
     /// Puts the entries in their order: only when a step is left.

@@ -24,13 +24,16 @@ pub(crate) enum Size {
 /// A card that follows the results in place.
 pub(crate) fn entry_card(app: App, level: u8, at: u16, size: Size) -> View {
     let open = RwSignal::new(0);
-    let id = app.read(|state| state.entry(at).map(|entry| entry.id.clone()));
-    let outcome =
-        move || Some(app.seen().of_entry(at).map_or("", |one| one.outcome.key()).to_owned());
-    let inside = live(move || Card { app, level, at, size, seen: app.seen() }.view(open));
+    let of_entry = |entry: &Entry| (entry.id.clone(), entry.kind);
+    let Some((id, kind)) = app.read(|state| state.entry(at).map(of_entry)) else {
+        return nothing();
+    };
+    let seen = move || app.seen_of(kind);
+    let outcome = move || Some(seen().of_entry(at).map_or("", |one| one.outcome.key()).to_owned());
+    let inside = live(move || Card { app, level, at, size, seen: seen() }.view(open));
     el("li")
         .class("vi-entry")
-        .set("data-entry", id.unwrap_or_default())
+        .set("data-entry", id)
         .set_live("data-outcome", outcome)
         .add(inside)
         .into()

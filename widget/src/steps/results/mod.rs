@@ -13,7 +13,8 @@ use crate::journey::{Journey, Step};
 use crate::language::{day, results as words};
 use crate::parts::{Size, button, heading, paragraph, title};
 use crate::state::Topic;
-use crate::view::{View, el, live, nothing};
+use crate::view::{View, each, el, live, nothing};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use shared::catalogue::Kind;
 use shared::qualification::Disposition;
 
@@ -24,7 +25,7 @@ const GROUPS: [Kind; 3] = [Kind::Path, Kind::Need, Kind::EntryPoint];
 pub(super) fn beside(app: App) -> View {
     let level = app.level() + 1;
     // Sorted for the first time at the first answer.
-    let inside = crate::view::each(
+    let inside = each(
         move || {
             app.follow(Topic::Sorted);
             vec![u32::from(app.read(|state| !state.sorted.is_empty()))]
@@ -48,7 +49,7 @@ pub(super) fn beside(app: App) -> View {
 /// What fits, as a step of its own.
 pub(super) fn in_full(app: App) -> View {
     // An answer that is given here may lead it elsewhere.
-    let heading = move || app.say(elsewhere(app, &app.seen()).unwrap_or(words::HEADING));
+    let heading = move || app.say(elsewhere(app, &app.seen_in_sum()).unwrap_or(words::HEADING));
     let inside = vec![
         title(app, String::new()).add(live(heading)).into(),
         all(app, app.level() + 1, Size::Full),
@@ -61,20 +62,43 @@ pub(super) fn in_full(app: App) -> View {
 
 fn all(app: App, level: u8, size: Size) -> View {
     let mut parts = vec![
-        live(move || summary::summary(app, size, &app.seen())),
-        live(move || banner(app, level, &app.seen())),
-        live(move || law_notices(app, level, &app.seen())),
-        live(move || summary::settling(app, level, &app.seen())),
+        live(move || summary::summary(app, size, &app.seen_in_sum())),
+        live(move || banner(app, level, &app.seen_in_sum())),
+        live(move || law_notices(app, level, &app.seen_in_sum())),
+        live(move || summary::settling(app, level, &app.seen_in_sum())),
     ];
-    parts.extend(GROUPS.into_iter().map(|kind| groups::group(app, level, size, kind)));
-    parts.push(live(move || summary::notices(app, level, &app.seen())));
-    parts.push(live(move || summary::unanswered(app, &app.seen())));
+    parts.push(groups_in_turn(app, level, size));
+    parts.push(live(move || summary::notices(app, level, &app.seen_in_sum())));
+    parts.push(live(move || summary::unanswered(app, &app.seen_in_sum())));
     parts.into()
+}
+
+/// The groups, each a moment after the one before: fifteen entries at once would
+/// hold back a slow phone.
+fn groups_in_turn(app: App, level: u8, size: Size) -> View {
+    let drawn = RwSignal::new(0);
+    draw_next(drawn);
+    let group = move |at: u32| {
+        let kind = usize::try_from(at).ok().and_then(|at| GROUPS.get(at));
+        kind.map_or_else(nothing, |kind| groups::group(app, level, size, *kind))
+    };
+    each(move || (0..drawn.try_get().unwrap_or_default()).collect(), group)
+}
+
+fn draw_next(drawn: RwSignal<u32>) {
+    browser::later(0, move || {
+        // Nothing when the step has been left.
+        let Some(before) = drawn.try_get_untracked() else { return };
+        drawn.try_set(before + 1);
+        if usize::try_from(before + 1).is_ok_and(|next| next < GROUPS.len()) {
+            draw_next(drawn);
+        }
+    });
 }
 
 /// What to do with it all.
 fn go_on(app: App) -> View {
-    let seen = app.seen();
+    let seen = app.seen_in_sum();
     let forward = seen.matching.disposition == Disposition::Forward && !seen.recipients.is_empty();
     let (sentence, class) =
         if forward { (words::GO_ON, "vi-button") } else { (words::WHY_NOT, "vi-quiet") };
