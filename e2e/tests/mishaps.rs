@@ -1,4 +1,5 @@
-//! What goes otherwise than planned: a word is mistyped; a frame does not come,
+//! What goes otherwise than planned: a word is mistyped; words are about
+//! something else; a frame does not come,
 //! as the partner's policy forbids it or ours does not know the address.
 
 use anyhow::{Result, ensure};
@@ -13,7 +14,7 @@ use tokio::net::TcpListener;
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_wrong_still_leads_on() -> Result<()> {
     let stack = Stack::start().await?;
-    tokio::try_join!(mistyped(&stack), stopped(&stack))?;
+    tokio::try_join!(mistyped(&stack), stopped(&stack), foreign(&stack))?;
     Ok(())
 }
 
@@ -54,6 +55,35 @@ async fn asked_and_confirmed(visitor: &Visitor<'_>, meant: &str, name: &str) -> 
     let focus = visitor.focus().await?.name;
     ensure!(focus == visitor.say(field::FOUND), "the focus is on “{focus}”");
     take_picture(visitor, &format!("mistyped-{name}-confirmed")).await
+}
+
+// --- Words about something else ---------------------------------------------
+
+/// What is written, and what of it is said not to be understood.
+const FOREIGN: [(Lang, &str, &str); 2] = [
+    (Lang::Sv, "Vi klipper gräsmattor i Borlänge.", "Det här förstod vi inte: ”gräsmattor”"),
+    (Lang::En, "We mow lawns in Borlänge.", "This we did not understand: ‘mow’, ‘lawns’"),
+];
+
+/// It is said at once, and again beside what comes nearest.
+async fn foreign(stack: &Stack) -> Result<()> {
+    let browser = Browser::start().await?;
+    for (lang, text, not_understood) in FOREIGN {
+        for (width, height) in [(320, 640), (1280, 900)] {
+            browser.resize(width, height).await?;
+            let visitor = Visitor::open(&browser, stack, lang).await?;
+            ensure!(visitor.go_on().await? == visitor.say(heading::WORDS), "no own words");
+            visitor.describe(text).await?;
+            browser.wait_for_text(not_understood).await?;
+            let no_match =
+                say(lang, ("Vi hittar inget som passar bra.", "We found no good match."));
+            browser.wait_for_text(no_match).await?;
+            let nearest = say(lang, ("Det närmaste är ", "The closest are "));
+            browser.wait_for_text(nearest).await?;
+            take_picture(&visitor, &format!("foreign-{}-{width}", lang.tag())).await?;
+        }
+    }
+    browser.close().await
 }
 
 async fn is_found(visitor: &Visitor<'_>, concept: &str) -> Result<bool> {
