@@ -70,8 +70,11 @@ pub(super) fn summary(app: App, size: Size, seen: &Seen) -> View {
 fn no_good_match(app: App, seen: &Seen) -> String {
     let mut said = vec![app.say(words::NO_GOOD_MATCH), nearest(app, seen)];
     let first = seen.matching.nearest.first().and_then(|at| seen.of_entry(*at));
-    if let Some(lacks) = first.and_then(|one| app.change(seen, one)) {
-        said.push(app.fill(words::WHAT_IS_MISSING, &[&lacks]));
+    let failing = first.filter(|one| matches!(one.outcome, Outcome::NoFit(_)));
+    if let Some(lacks) = failing.and_then(|one| app.change(seen, one)) {
+        let alone = seen.matching.nearest.len() == 1;
+        let sentence = if alone { words::WHAT_IS_MISSING } else { words::FIRST_LACKS };
+        said.push(app.fill(sentence, &[&lacks]));
     }
     said.join(" ")
 }
