@@ -4,6 +4,7 @@
 use anyhow::{Context, Result, anyhow};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
+use shared::catalogue::Place;
 use shared::compile::catalogue;
 use shared::matching::{profile_for, run};
 use shared::profile::{Case, from_facts};
@@ -62,7 +63,7 @@ fn make(case: &str, today: Date) -> Result<Value> {
     let profile = profile_for(&catalogue, &answers, &findings, today);
     let matching = run(rules, &profile, &findings, today);
 
-    let id = |at: &u16| rules.entries.get(usize::from(*at)).map(|entry| entry.id.clone());
+    let id = |at: &Place| rules.at(*at).map(|entry| entry.id.clone());
     let open = matching.matches.iter().filter(|one| one.outcome.is_open());
     let matches: Vec<_> =
         open.map(|one| json!({ "id": id(&one.entry), "outcome": one.outcome.key() })).collect();

@@ -66,7 +66,8 @@ fn answer(
     lang: Option<Lang>,
     (catalogue, today): (&Catalogue, Date),
 ) -> Result<String, Box<dyn Error>> {
-    let answered = matching::answer(catalogue, case, lang.unwrap_or(case.lang), today)
+    let on = (lang.unwrap_or(case.lang), today);
+    let answered = matching::answer(catalogue, case, on, usize::MAX)
         .map_err(|bad| format!("{}: {}", bad.name, bad.why))?;
     Ok(serde_json::to_string(&answered)?)
 }

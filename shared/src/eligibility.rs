@@ -3,7 +3,7 @@
 //! Kleene's strong logic: what is not known stays unknown unless the rest
 //! decides. Judging never fails, and silence never counts against anyone.
 
-use crate::catalogue::{Expression, Rules};
+use crate::catalogue::{Expression, Place, Rules};
 use crate::profile::{Answer, Field, Fields, Profile, Value};
 use serde::Serialize;
 use time::Date;
@@ -208,7 +208,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a path is suggested: by a gate that holds, or by the table's
     /// cells for what is sought and the readiness so far.
-    fn suggested(&self, entry: u16) -> Verdict {
+    fn suggested(&self, entry: Place) -> Verdict {
         if self.gate_rank(entry).is_some() {
             return Verdict::Met;
         }
@@ -236,7 +236,7 @@ impl<'a> Judge<'a> {
     }
 
     /// The place of a path among those that a gate which holds leaves open.
-    pub fn gate_rank(&self, entry: u16) -> Option<usize> {
+    pub fn gate_rank(&self, entry: Place) -> Option<usize> {
         let holds = self.rules.gates.iter().filter(|gate| self.verdict(&gate.when) == Verdict::Met);
         holds.flat_map(|gate| &gate.offers).position(|open| *open == entry)
     }
@@ -244,7 +244,7 @@ impl<'a> Judge<'a> {
     /// The best place of a path in the table's cells that are not ruled out: the
     /// order of what was sought, the place in the cell, and whether the cell is
     /// certain.
-    pub fn table_rank(&self, entry: u16) -> Option<(usize, usize, bool)> {
+    pub fn table_rank(&self, entry: Place) -> Option<(usize, usize, bool)> {
         let sought = self.profile.codes(Field::Seek);
         let mut best: Option<(usize, usize, bool)> = None;
         for row in &self.rules.rows {

@@ -4,7 +4,7 @@
 //! finns en tydlig verksamhets- och användarnytta": both benefits must be
 //! stated before a lead can be sent.
 
-use crate::catalogue::{Redirect, Rules};
+use crate::catalogue::{Place, Redirect, Rules};
 use crate::detection::content_words;
 use crate::eligibility::{Judge, Verdict};
 use crate::matching::{Match, Matching};
@@ -41,10 +41,8 @@ pub(crate) fn disposition(
         return Disposition::OutOfScope;
     }
     let anyone = matches.iter().any(|one| {
-        let contact = rules
-            .entries
-            .get(usize::from(one.entry))
-            .is_some_and(|entry| entry.kind != crate::catalogue::Kind::Path);
+        let entry = rules.at(one.entry);
+        let contact = entry.is_some_and(|entry| entry.kind != crate::catalogue::Kind::Path);
         contact && matches!(one.outcome.key(), "fits" | "fits-if")
     });
     if prepares || !anyone { Disposition::Prepare } else { Disposition::Forward }
@@ -103,13 +101,9 @@ fn is_gated(judge: &Judge<'_>) -> bool {
 
 /// Who could get the lead: entries that take leads and are not ruled out, best
 /// first, as places in [`Rules::entries`].
-pub fn recipients(rules: &Rules, matching: &Matching) -> Vec<u16> {
+pub fn recipients(rules: &Rules, matching: &Matching) -> Vec<Place> {
     let takes = |one: &&Match| {
-        one.outcome.is_open()
-            && rules
-                .entries
-                .get(usize::from(one.entry))
-                .is_some_and(|entry| entry.recipient.is_some())
+        one.outcome.is_open() && rules.at(one.entry).is_some_and(|entry| entry.recipient.is_some())
     };
     matching.matches.iter().filter(takes).map(|one| one.entry).collect()
 }

@@ -1,6 +1,6 @@
 //! How near an entry lies, in whole numbers, so that every machine agrees.
 
-use crate::catalogue::{Entry, Expression, Kind, Weights};
+use crate::catalogue::{Entry, Expression, Kind, Place, Weights};
 use crate::detection::{Evidence, Finding, Findings, How, Near};
 use crate::eligibility::{Judge, Verdict};
 use crate::profile::Field;
@@ -47,7 +47,7 @@ pub fn sure(of: Weights, confidence: u32, concepts: u32) -> u32 {
 /// How much an entry's own texts add to its score, by how near they are to the
 /// nearest. The order of paths is the table's, whatever words they happen to
 /// share.
-pub fn shift(near: &Near, (at, entry): (u16, &Entry), score: u32) -> u32 {
+pub fn shift(near: &Near, (at, entry): (Place, &Entry), score: u32) -> u32 {
     let most = near.entries.iter().map(|(at, _)| near.score(*at)).max().unwrap_or(0);
     if entry.kind == Kind::Path || most == 0 {
         return 0;
@@ -58,7 +58,7 @@ pub fn shift(near: &Near, (at, entry): (u16, &Entry), score: u32) -> u32 {
 
 /// How near an entry lies. Paths by the gates and the table; others by what
 /// they are about and, with `contact`, by the best path that leads to them.
-pub fn score(judge: &Judge<'_>, at: u16, entry: &Entry, contact: u32) -> u32 {
+pub fn score(judge: &Judge<'_>, at: Place, entry: &Entry, contact: u32) -> u32 {
     let base = match entry.kind {
         Kind::Path => path(judge, at),
         Kind::Need => 300,
@@ -71,7 +71,7 @@ pub fn score(judge: &Judge<'_>, at: u16, entry: &Entry, contact: u32) -> u32 {
 /// What was sought first counts first; within it, the table's order. A gate's
 /// paths take the place of what the gate closes. A path in neither keeps a
 /// floor, since its own criteria may still hold.
-fn path(judge: &Judge<'_>, at: u16) -> u32 {
+fn path(judge: &Judge<'_>, at: Place) -> u32 {
     let by_gate = judge.gate_rank(at).map(|rank| (gated_order(judge), rank, true));
     let by_table = judge.table_rank(at);
     let best = [by_gate, by_table].into_iter().flatten().min_by_key(|(o, r, sure)| (!sure, *o, *r));
@@ -127,7 +127,7 @@ pub struct Reason {
 /// those that its own texts have, with `shift` points among them.
 pub fn reasons(
     judge: &Judge<'_>,
-    (at, entry): (u16, &Entry),
+    (at, entry): (Place, &Entry),
     findings: &Findings,
     shift: u32,
 ) -> Vec<Reason> {

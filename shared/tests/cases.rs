@@ -37,11 +37,11 @@ struct Told<'a> {
 
 impl Told<'_> {
     fn id(&self, one: &Match) -> &str {
-        self.catalogue.rules.entries.get(usize::from(one.entry)).map_or("", |entry| &entry.id)
+        self.catalogue.rules.at(one.entry).map_or("", |entry| &entry.id)
     }
 
     fn kind(&self, one: &Match) -> Option<Kind> {
-        self.catalogue.rules.entries.get(usize::from(one.entry)).map(|entry| entry.kind)
+        self.catalogue.rules.at(one.entry).map(|entry| entry.kind)
     }
 
     fn outcome(&self, id: &str) -> &'static str {

@@ -27,8 +27,8 @@ fn judged(answers: &Profile, findings: &Findings) -> Matching {
     run(&CATALOGUE.rules, &profile, findings, today)
 }
 
-fn id(at: u16) -> &'static str {
-    CATALOGUE.rules.entries.get(usize::from(at)).map_or("", |entry| &entry.id)
+fn id(at: u32) -> &'static str {
+    CATALOGUE.rules.at(at).map_or("", |entry| &entry.id)
 }
 
 #[test]

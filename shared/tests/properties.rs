@@ -120,9 +120,9 @@ fn with(profile: &Profile, field: Field, value: Value) -> Profile {
 }
 
 /// Whether every must of an entry holds.
-fn fits(profile: &Profile, entry: u16) -> bool {
+fn fits(profile: &Profile, entry: u32) -> bool {
     let judge = Judge::new(&CATALOGUE.rules, profile, today());
-    let entry = CATALOGUE.rules.entries.get(usize::from(entry));
+    let entry = CATALOGUE.rules.at(entry);
     let criteria = entry.into_iter().flat_map(|entry| &entry.criteria);
     let musts = criteria.filter(|(_, strength)| *strength == Strength::Must);
     musts
@@ -162,9 +162,9 @@ proptest! {
 
     #[test]
     fn every_entry_is_listed_once(profile in profiles()) {
-        let mut places: Vec<u16> = matched(&profile).matches.iter().map(|one| one.entry).collect();
+        let mut places: Vec<u32> = matched(&profile).matches.iter().map(|one| one.entry).collect();
         places.sort_unstable();
-        let all: Vec<u16> = (0..u16::try_from(CATALOGUE.rules.entries.len()).unwrap_or(0)).collect();
+        let all: Vec<u32> = (0..u32::try_from(CATALOGUE.rules.entries.len()).unwrap_or(0)).collect();
         prop_assert_eq!(places, all);
     }
 
@@ -225,7 +225,7 @@ proptest! {
         profile.set(Field::Patients, Value::Code("patients".into()));
         profile.set(Field::Ce, Value::Code("none".into()));
         for one in matched(&profile).matches {
-            let id = &CATALOGUE.rules.entries[usize::from(one.entry)].id;
+            let id = &CATALOGUE.rules.at(one.entry).unwrap().id;
             if ["path.test-agreement", "path.direct-award"].contains(&id.as_str()) {
                 prop_assert!(matches!(one.outcome, Outcome::NoFit(_)), "{id}");
             }

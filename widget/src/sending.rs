@@ -10,6 +10,7 @@ use crate::language::{contact as words, say};
 use crate::state::{Receipt, Sending};
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
+use shared::catalogue::Place;
 use shared::lead::{Facts, Lead, SCHEMA, Seen as SeenMatch};
 use shared::private::Private;
 use shared::text::Lang;
@@ -26,9 +27,7 @@ pub(crate) fn lead(app: App) -> Lead {
     app.read(|state| {
         let contact = &state.contact;
         let rules = &state.catalogue.rules;
-        let id = |entry: u16| {
-            rules.entries.get(usize::from(entry)).map(|one| one.id.clone()).unwrap_or_default()
-        };
+        let id = |entry: Place| rules.at(entry).map(|one| one.id.clone()).unwrap_or_default();
         let facts = Facts {
             schema: SCHEMA,
             partner: state.config.partner.clone(),

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::draft::{Contact, Draft};
 use crate::journey::{self, Journey, Step};
 use crate::language::{journey as words, say};
-use shared::catalogue::{Catalogue, Entry, Question, Shape, Text};
+use shared::catalogue::{Catalogue, Entry, Place, Question, Shape, Text};
 use shared::detection::Findings;
 use shared::matching::{self, Match, Matching};
 use shared::private::Private;
@@ -29,7 +29,7 @@ pub(crate) struct Seen {
     /// What keeps it from being sent.
     pub(crate) missing: Vec<Missing>,
     /// Who could get it, best first.
-    pub(crate) recipients: Vec<u16>,
+    pub(crate) recipients: Vec<Place>,
 }
 
 impl Seen {
@@ -51,7 +51,7 @@ impl Seen {
     }
 
     /// The match of an entry.
-    pub(crate) fn of_entry(&self, entry: u16) -> Option<&Match> {
+    pub(crate) fn of_entry(&self, entry: Place) -> Option<&Match> {
         self.matching.matches.iter().find(|one| one.entry == entry)
     }
 }
@@ -160,7 +160,7 @@ pub(crate) struct State {
     pub(crate) seen: Arc<Seen>,
     /// Entries in the order in which they were last sorted, and whether each was
     /// open then: nothing moves while the visitor answers on one page.
-    pub(crate) sorted: Vec<(u16, bool)>,
+    pub(crate) sorted: Vec<(Place, bool)>,
     /// What has to change before the visitor can go on.
     pub(crate) problems: Vec<Problem>,
     /// What the live region says.
@@ -194,8 +194,8 @@ impl State {
     }
 
     /// The entry of a place.
-    pub(crate) fn entry(&self, at: u16) -> Option<&Entry> {
-        self.catalogue.rules.entries.get(usize::from(at))
+    pub(crate) fn entry(&self, at: Place) -> Option<&Entry> {
+        self.catalogue.rules.at(at)
     }
 
     /// The question that asks for a fact, in words.

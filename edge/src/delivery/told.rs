@@ -53,7 +53,7 @@ pub(crate) fn result(facts: &Facts, judged: &Judged) -> Result<Told, Error> {
     let catalogue = catalogue()?;
     let seen = |id: &str| facts.matches.iter().any(|seen| seen.id == id);
     let entries = judged.matching.matches.iter().filter_map(|one| {
-        let entry = catalogue.rules.entries.get(usize::from(one.entry))?;
+        let entry = catalogue.rules.at(one.entry)?;
         seen(&entry.id).then_some((one, entry))
     });
     let matches = (1..).zip(entries).map(|(rank, (one, entry))| {

@@ -8,7 +8,7 @@ use super::reading::{body, read};
 use super::recheck::{Answers, impossible, strange_answer, unknown, unprocessable};
 use crate::Here;
 use crate::calendar::day_in_stockholm;
-use crate::catalogue::catalogue;
+use crate::catalogue::for_match;
 use crate::error::{Error, Fault, Kind};
 use crate::http::{Class, Reply};
 use serde::Deserialize;
@@ -26,7 +26,12 @@ struct Coarse {
     lang: Lang,
     concepts: Vec<String>,
     facts: Answers,
+    /// How many matches are told; [`matching::TOLD`] unless it is said.
+    most: Option<usize>,
 }
+
+/// About a megabyte is told at the most.
+const MOST: usize = 1000;
 
 /// `POST /v1/match`.
 pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, Error> {
@@ -35,7 +40,8 @@ pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, 
     }
     let case = coarse(&body(request, here.asked).await?)?;
     let lang = case.lang;
-    let told = answer(case, catalogue()?, day_in_stockholm(here.now))?;
+    let catalogue = for_match(here.env, here.settings).await?;
+    let told = answer(case, catalogue, day_in_stockholm(here.now))?;
     Ok(open(Reply::json(200, &told)).with("Content-Language", lang.tag()))
 }
 
@@ -83,8 +89,17 @@ fn in_words(field: &str) -> Fault {
     )
 }
 
+fn too_many() -> Fault {
+    let (sv, en) = (format!("Ange 1 till {MOST}."), format!("Say 1 to {MOST}."));
+    Fault::new("most", "value", &sv, &en)
+}
+
 fn answer(coarse: Coarse, catalogue: &Catalogue, today: Date) -> Result<Answered, Error> {
-    let Coarse { lang, concepts, facts } = coarse;
+    let Coarse { lang, concepts, facts, most } = coarse;
+    let most = most.unwrap_or(matching::TOLD);
+    if !(1..=MOST).contains(&most) {
+        return Err(unprocessable(too_many()));
+    }
     let rules = &catalogue.rules;
     let field = |name: &str| format!("facts.{name}");
     if concepts.iter().any(|id| rules.concept(id).is_none()) {
@@ -94,7 +109,7 @@ fn answer(coarse: Coarse, catalogue: &Catalogue, today: Date) -> Result<Answered
         return Err(unprocessable(unknown(&field(name))));
     }
     let case = Case { lang, text: String::new(), concepts, facts };
-    matching::answer(catalogue, &case, lang, today)
+    matching::answer(catalogue, &case, (lang, today), most)
         .map_err(|bad| unprocessable(impossible(&field(&bad.name))))
 }
 
@@ -102,6 +117,8 @@ fn answer(coarse: Coarse, catalogue: &Catalogue, today: Date) -> Result<Answered
 mod tests {
     use super::super::tests::today;
     use super::*;
+    use crate::catalogue::catalogue;
+    use std::collections::BTreeSet;
 
     fn told(body: &str) -> Result<String, (Kind, String, String)> {
         let answered = coarse(body.as_bytes())
@@ -135,6 +152,42 @@ mod tests {
         assert_eq!(told["matches"].as_array().unwrap().len(), entries);
         assert_eq!(told["concepts"][0]["id"], "area.cardiology");
         assert_eq!(told["versions"]["catalogue"], catalogue().unwrap().rules.version);
+    }
+
+    #[test]
+    fn the_first_matches_are_told_and_of_the_rest_how_many() {
+        let read = |body| serde_json::from_str::<serde_json::Value>(&told(body).unwrap()).unwrap();
+        let (all, some) = (read("{}"), read(r#"{"most": 3}"#));
+        let matches = all["matches"].as_array().unwrap();
+        assert_eq!(some["matches"].as_array().unwrap(), &matches[..3]);
+        let counts = some["outcomes"].as_object().unwrap();
+        let sum: u64 = counts.values().filter_map(serde_json::Value::as_u64).sum();
+        assert_eq!(usize::try_from(sum).unwrap(), matches.len());
+        assert_eq!(all.get("outcomes"), None);
+        for most in ["0", "1001"] {
+            assert_eq!(refused(&format!(r#"{{"most": {most}}}"#)), fault("most", "value"));
+        }
+    }
+
+    #[test]
+    fn the_contract_tells_a_case_and_its_result_as_they_are() {
+        let contract: serde_json::Value =
+            serde_json::from_str(include_str!("../openapi.json")).unwrap();
+        let schema = |name: &str| contract["components"]["schemas"][name].clone();
+        let keys = |of: &serde_json::Value| -> BTreeSet<String> {
+            of.as_object().unwrap().keys().cloned().collect()
+        };
+        let result =
+            |body| serde_json::from_str::<serde_json::Value>(&told(body).unwrap()).unwrap();
+        assert_eq!(keys(&schema("Result")["properties"]), keys(&result(r#"{"most": 1}"#)));
+        let required: BTreeSet<String> =
+            serde_json::from_value(schema("Result")["required"].clone()).unwrap();
+        assert_eq!(required, keys(&result("{}")));
+        let case = r#"{"lang": "sv", "concepts": [], "facts": {}, "most": 1000}"#;
+        assert!(told(case).is_ok());
+        assert_eq!(keys(&schema("Case")["properties"]), keys(&serde_json::from_str(case).unwrap()));
+        let most = &schema("Case")["properties"]["most"];
+        assert_eq!((&most["default"], &most["maximum"]), (&matching::TOLD.into(), &MOST.into()));
     }
 
     #[test]

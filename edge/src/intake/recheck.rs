@@ -1,7 +1,7 @@
 //! The lead judged again, with the same rules: what a browser sends is a claim.
 
 use crate::error::{Error, Fault, Kind, Problem};
-use shared::catalogue::{Catalogue, Rules};
+use shared::catalogue::{Catalogue, Place, Rules};
 use shared::detection::Findings;
 use shared::lead::Facts;
 use shared::matching::{self, Matching};
@@ -152,7 +152,7 @@ fn differences(facts: &Facts, rules: &Rules, judged: &Judged) -> Vec<Fault> {
 }
 
 fn outcome(rules: &Rules, judged: &Judged, id: &str) -> Option<&'static str> {
-    let is_it = |at: u16| rules.entries.get(usize::from(at)).is_some_and(|entry| entry.id == id);
+    let is_it = |at: Place| rules.at(at).is_some_and(|entry| entry.id == id);
     let found = judged.matching.matches.iter().find(|one| is_it(one.entry))?;
     Some(found.outcome.key())
 }
@@ -160,7 +160,7 @@ fn outcome(rules: &Rules, judged: &Judged, id: &str) -> Option<&'static str> {
 fn wrong_recipients(facts: &Facts, rules: &Rules, judged: &Judged) -> Option<Fault> {
     let possible: Vec<&str> = qualification::recipients(rules, &judged.matching)
         .into_iter()
-        .filter_map(|at| rules.entries.get(usize::from(at)))
+        .filter_map(|at| rules.at(at))
         .map(|entry| entry.id.as_str())
         .collect();
     let right = !facts.recipients.is_empty()

@@ -47,7 +47,7 @@ pub(crate) fn facts() -> Facts {
     let rules = &catalogue.rules;
     let profile = profile(catalogue);
     let matching = matching::run(rules, &profile, &Findings::default(), today());
-    let id = |at: u16| rules.entries[usize::from(at)].id.clone();
+    let id = |at| rules.at(at).unwrap().id.clone();
     let open = matching.matches.iter().filter(|one| one.outcome.is_open());
     Facts {
         schema: SCHEMA,

@@ -3,9 +3,11 @@
 //! A fault names the variable and what is wrong with it. It never holds a
 //! secret's value.
 
+mod larger;
 mod partners;
 mod recipients;
 
+pub(crate) use larger::PIECES;
 pub(crate) use partners::Partner;
 pub(crate) use recipients::Recipient;
 
@@ -32,6 +34,9 @@ pub(crate) struct Settings {
     pub(crate) keep: Keep,
     /// Whether `POST /v1/match` answers.
     pub(crate) matching: Matching,
+    /// A larger catalogue that it answers from: its pieces, by name, as paths of
+    /// static files. Never for leads.
+    pub(crate) larger: Option<BTreeMap<String, String>>,
 }
 
 /// Where a case may be matched.
@@ -177,6 +182,7 @@ impl Settings {
             privacy: json(variable, "PRIVACY")?,
             keep: keep(json(variable, "KEEP")?)?,
             matching: matching(variable("MATCH").as_deref())?,
+            larger: larger::read(variable)?,
             origin,
             partners,
             recipients,

@@ -59,6 +59,9 @@ pub enum Strength {
 /// A text of the catalogue: a place in [`crate::catalogue::Texts`].
 pub type Text = u16;
 
+/// An entry of the catalogue: a place in [`crate::catalogue::Rules::entries`].
+pub type Place = u32;
+
 /// Something that a company may fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -87,7 +90,7 @@ pub struct Entry {
     /// Concepts that it is about, for evidence.
     pub concepts: Vec<u16>,
     /// Paths only: the entries to contact for it.
-    pub contacts: Vec<u16>,
+    pub contacts: Vec<Place>,
     /// Whether it takes companies now.
     pub intake: Intake,
     /// Why not, or to what extent.
@@ -149,7 +152,7 @@ pub struct Gate {
     /// Its condition.
     pub when: super::Expression,
     /// Paths that count as asked for while it holds, best first.
-    pub offers: Vec<u16>,
+    pub offers: Vec<Place>,
     /// The notice that explains it.
     pub notice: String,
 }
@@ -161,7 +164,7 @@ pub struct Row {
     pub seek: Vec<String>,
     /// TRL 1–3 · TRL 4–6 · TRL 7–9 without CE for the purpose · TRL 7–9 with it
     /// or not medical. Each: entries, best first.
-    pub columns: [Vec<u16>; 4],
+    pub columns: [Vec<Place>; 4],
 }
 
 /// A text that is shown when it matters.

@@ -4,6 +4,7 @@
 //! three-valued answer ([`crate::eligibility`]) and a sentence in both
 //! languages.
 
+use super::Place;
 use super::piece::{Piece, Reader};
 use crate::profile::Field;
 use time::Date;
@@ -37,8 +38,8 @@ pub enum Expression {
     /// The day lies between these, both included.
     Period(Option<Date>, Option<Date>),
     /// A path stands in the table's cell for what is sought and how far it has
-    /// come; the number is the place of the path's entry.
-    Suggested(u16),
+    /// come.
+    Suggested(Place),
     /// Another condition, by its place in [`crate::catalogue::Rules::conditions`].
     Named(u16),
     /// One of these applies today as a limited intake among the entries that fit.

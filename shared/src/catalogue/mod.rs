@@ -11,8 +11,8 @@ mod piece;
 mod question;
 
 pub use entry::{
-    Criterion, Entry, Gate, Heading, Intake, Kind, Notice, Preparation, Redirect, Row, Status,
-    Strength, Text,
+    Criterion, Entry, Gate, Heading, Intake, Kind, Notice, Place, Preparation, Redirect, Row,
+    Status, Strength, Text,
 };
 pub use expression::Expression;
 pub use piece::{Piece, Reader, decode, encode};
@@ -89,10 +89,10 @@ pub struct Weights {
 impl Rules {
     /// The entries that are about the most of some concepts, and of how many, at
     /// most three: more make no one surer. `keeps` is asked of an entry's place.
-    pub fn named(&self, concepts: &[u16], keeps: impl Fn(u16) -> bool) -> (u32, Vec<u16>) {
+    pub fn named(&self, concepts: &[u16], keeps: impl Fn(Place) -> bool) -> (u32, Vec<Place>) {
         const MOST: usize = 3;
         let mut best = (0, Vec::new());
-        for (at, entry) in (0_u16..).zip(&self.entries).filter(|(at, _)| keeps(*at)) {
+        for (at, entry) in (0..).zip(&self.entries).filter(|(at, _)| keeps(*at)) {
             let about = concepts.iter().filter(|one| self.is_within(**one, &entry.concepts));
             let count = u32::try_from(about.take(MOST).count()).unwrap_or(0);
             if best.0 < count {
@@ -121,7 +121,12 @@ impl Rules {
         false
     }
 
-    /// The entry of an id, and its place.
+    /// The entry at a place.
+    pub fn at(&self, place: Place) -> Option<&Entry> {
+        self.entries.get(place as usize)
+    }
+
+    /// The entry of an id.
     pub fn entry(&self, id: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.id == id)
     }

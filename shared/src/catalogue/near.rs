@@ -1,6 +1,6 @@
 //! Entries by what they say, for words that no concept stands for.
 
-use super::{Catalogue, Entry};
+use super::{Catalogue, Entry, Place};
 use crate::detection::{self, Findings, Near, affirmed};
 use crate::text::search::{Document, How, Index, Part, Text};
 use crate::text::{Lang, words};
@@ -12,7 +12,7 @@ impl Catalogue {
     /// What comes near a text when only some entries are looked at: `keeps` is
     /// asked of an entry's place.
     #[cfg(feature = "compile")]
-    pub(crate) fn near_among(&self, keeps: impl Fn(u16) -> bool) -> impl Fn(&str, Lang) -> Near {
+    pub(crate) fn near_among(&self, keeps: impl Fn(Place) -> bool) -> impl Fn(&str, Lang) -> Near {
         let said = Said::with(self, keeps);
         move |text, lang| said.near(text, lang)
     }
@@ -57,7 +57,7 @@ fn tells(how: How) -> bool {
 pub(super) struct Said {
     index: Index,
     /// The entry of each place in the index.
-    places: Vec<u16>,
+    places: Vec<Place>,
 }
 
 impl Said {
@@ -67,9 +67,9 @@ impl Said {
     }
 
     /// The same of some entries only. `keeps` is asked of an entry's place.
-    pub(super) fn with(catalogue: &Catalogue, keeps: impl Fn(u16) -> bool) -> Self {
+    pub(super) fn with(catalogue: &Catalogue, keeps: impl Fn(Place) -> bool) -> Self {
         let entries = &catalogue.rules.entries;
-        let kept = || (0_u16..).zip(entries).filter(|(at, _)| keeps(*at));
+        let kept = || (0..).zip(entries).filter(|(at, _)| keeps(*at));
         let texts: Vec<Vec<Text<'_>>> = kept().map(|(_, entry)| texts(catalogue, entry)).collect();
         let documents: Vec<Document<'_>> = kept()
             .zip(&texts)
@@ -78,7 +78,7 @@ impl Said {
         let index = Index::new(&documents);
         let place = |id: &str| entries.iter().position(|entry| entry.id == id);
         let places = (0_u32..).take(index.len()).filter_map(|at| place(index.id(at)));
-        let places = places.filter_map(|at| u16::try_from(at).ok()).collect();
+        let places = places.filter_map(|at| Place::try_from(at).ok()).collect();
         Self { index, places }
     }
 

@@ -12,7 +12,7 @@
 
 use super::lint::Bench;
 use super::source::{Facts, Sources};
-use crate::catalogue::{Bands, Catalogue, Weights};
+use crate::catalogue::{Bands, Catalogue, Place, Weights};
 use crate::detection::{Findings, Near};
 use crate::profile::Profile;
 use crate::relevance::sure;
@@ -109,7 +109,7 @@ fn samples(sources: &Sources, catalogue: &Catalogue) -> Vec<Sample> {
                 [(&every as &dyn Fn(&str, Lang) -> Near, false), (&others, true)]
             {
                 let near = near(sentence, Lang::Sv);
-                let keeps = |at: u16| !withheld || !meant.contains(&at);
+                let keeps = |at: Place| !withheld || !meant.contains(&at);
                 let (concepts, named) = catalogue.rules.named(&found, keeps);
                 let nearest = near.nearest_among(&named);
                 let right = nearest.is_some_and(|at| meant.contains(&at));
@@ -121,13 +121,13 @@ fn samples(sources: &Sources, catalogue: &Catalogue) -> Vec<Sample> {
 }
 
 /// Sentences by the entries that they mean.
-fn groups<'a>(sources: &'a Sources, catalogue: &Catalogue) -> BTreeMap<Vec<u16>, Vec<&'a str>> {
+fn groups<'a>(sources: &'a Sources, catalogue: &Catalogue) -> BTreeMap<Vec<Place>, Vec<&'a str>> {
     let rules = &catalogue.rules;
-    let mut groups: BTreeMap<Vec<u16>, Vec<&str>> = BTreeMap::new();
+    let mut groups: BTreeMap<Vec<Place>, Vec<&str>> = BTreeMap::new();
     for (at, (_, concept)) in (0_u16..).zip(&sources.concepts) {
-        let about = (0_u16..).zip(&rules.entries);
+        let about = (0..).zip(&rules.entries);
         let meant = about.filter(|(_, entry)| rules.is_within(at, &entry.concepts));
-        let meant: Vec<u16> = meant.map(|(entry, _)| entry).collect();
+        let meant: Vec<Place> = meant.map(|(entry, _)| entry).collect();
         if !meant.is_empty() {
             groups.entry(meant).or_default().extend(concept.catches.iter().map(String::as_str));
         }

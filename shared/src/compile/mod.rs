@@ -12,7 +12,7 @@ pub use calibration::{Accepted, Calibration};
 pub use lint::lint;
 pub use source::{Sources, read};
 
-use crate::catalogue::{Catalogue, Rules, Words, encode};
+use crate::catalogue::{Catalogue, Rules, Unreadable, Words, encode};
 use crate::taxonomy::Terms;
 use crate::text::Lang;
 use sha2::{Digest, Sha256};
@@ -74,6 +74,25 @@ impl Parts {
         catalogue.listen();
         catalogue
     }
+
+    /// Names and bytes of what a visitor downloads, in the order in which it is
+    /// fetched in Swedish. The concepts travel with their terms.
+    ///
+    /// # Errors
+    /// A piece that cannot be written as bytes.
+    pub fn pieces(&self) -> Result<Vec<(&'static str, Vec<u8>)>, Unreadable> {
+        let rules = Rules { concepts: Vec::new(), ..self.rules.clone() };
+        let [words_sv, words_en] = &self.words;
+        let [long_sv, long_en] = &self.long;
+        Ok(vec![
+            ("rules", encode(&rules)?),
+            ("words-sv", encode(words_sv)?),
+            ("words-en", encode(words_en)?),
+            ("terms", encode(&self.terms)?),
+            ("long-sv", encode(long_sv)?),
+            ("long-en", encode(long_en)?),
+        ])
+    }
 }
 
 /// The catalogue as the files that a visitor downloads.
@@ -118,18 +137,7 @@ pub fn bundle(folder: &Path) -> Result<Bundle, Vec<Problem>> {
     let parts = parts(folder)?;
     let unencodable =
         |_| vec![Problem::new("bundle", "pieces", "a piece cannot be written as bytes")];
-    // The concepts travel with their terms.
-    let rules = Rules { concepts: Vec::new(), ..parts.rules.clone() };
-    let [words_sv, words_en] = &parts.words;
-    let [long_sv, long_en] = &parts.long;
-    let pieces = vec![
-        ("rules", encode(&rules).map_err(unencodable)?),
-        ("words-sv", encode(words_sv).map_err(unencodable)?),
-        ("words-en", encode(words_en).map_err(unencodable)?),
-        ("terms", encode(&parts.terms).map_err(unencodable)?),
-        ("long-sv", encode(long_sv).map_err(unencodable)?),
-        ("long-en", encode(long_en).map_err(unencodable)?),
-    ];
+    let pieces = parts.pieces().map_err(unencodable)?;
     let version = parts.rules.version.clone();
     let calibration = parts.calibration;
     Ok(Bundle { version, pieces, open_data: open_data::json(&parts.catalogue()), calibration })

@@ -1,5 +1,6 @@
 //! What was found in a text, and why.
 
+use crate::catalogue::Place;
 use crate::text::search::Addend;
 use crate::text::words;
 
@@ -83,9 +84,9 @@ pub struct Findings {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Near {
     /// Places of entries that have words which name no concept, and which words.
-    pub entries: Vec<(u16, Vec<Addend>)>,
+    pub entries: Vec<(Place, Vec<Addend>)>,
     /// Those that are most alike, be it by letters alone; the most alike first.
-    pub nearest: Vec<u16>,
+    pub nearest: Vec<Place>,
     /// How sure it is that the first of them is meant, in thousandths.
     pub confidence: u32,
     /// Words that stand for nothing here, as typed.
@@ -94,18 +95,18 @@ pub struct Near {
 
 impl Near {
     /// How near an entry's texts are: what its reasons add up to.
-    pub fn score(&self, entry: u16) -> u32 {
+    pub fn score(&self, entry: Place) -> u32 {
         self.reasons(entry).iter().map(|reason| reason.score).sum()
     }
 
     /// The nearest of some entries; of all, when there are none.
-    pub fn nearest_among(&self, some: &[u16]) -> Option<u16> {
-        let is_one = |at: &&u16| some.is_empty() || some.contains(at);
+    pub fn nearest_among(&self, some: &[Place]) -> Option<Place> {
+        let is_one = |at: &&Place| some.is_empty() || some.contains(at);
         self.nearest.iter().find(is_one).or(some.first()).copied()
     }
 
     /// Why an entry's texts are near; empty when they are not.
-    pub fn reasons(&self, entry: u16) -> &[Addend] {
+    pub fn reasons(&self, entry: Place) -> &[Addend] {
         let found = self.entries.iter().find(|(at, _)| *at == entry);
         found.map_or(&[], |(_, reasons)| reasons)
     }

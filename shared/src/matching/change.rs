@@ -22,7 +22,7 @@ pub(super) fn smallest(judge: &Judge<'_>, one: &Match) -> Option<Change> {
     if !matches!(one.outcome, Outcome::NoFit(_) | Outcome::Unknown(_)) {
         return None;
     }
-    let entry = judge.rules().entries.get(usize::from(one.entry))?;
+    let entry = judge.rules().at(one.entry)?;
     let in_the_way = in_the_way(judge, one);
     // What no answer can turn, such as what the words are about, ends it.
     if in_the_way.iter().any(|fields| fields.is_empty()) {

@@ -2,19 +2,22 @@
 
 mod change;
 mod nearest;
+mod order;
 mod report;
 mod settle;
 mod wording;
 
 pub use change::Change;
-pub use report::{Answered, Answering, answer, change_words, report};
+pub use report::{Answered, Answering, TOLD, answer, change_words, report};
 pub use settle::Settling;
 pub use wording::{answer_words, condition_words, label_words, value_words};
 
-use crate::catalogue::{Catalogue, Entry, Intake, Kind, Redirect, Rules, Status, Strength};
+use crate::catalogue::{
+    Catalogue, Criterion, Entry, Intake, Kind, Place, Redirect, Rules, Status, Strength,
+};
 use crate::detection::Findings;
 use crate::eligibility::{Judge, Verdict};
-use crate::profile::{Field, Profile};
+use crate::profile::{Field, Fields, Profile};
 use crate::qualification::Disposition;
 use crate::relevance::{self, Band, Reason};
 use serde::Serialize;
@@ -77,8 +80,8 @@ pub struct Judged {
 /// An entry, and how it goes with the company.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Match {
-    /// The place of the entry.
-    pub entry: u16,
+    /// The entry.
+    pub entry: Place,
     /// The whole of it in a word.
     pub outcome: Outcome,
     /// Past its review date, or never confirmed.
@@ -114,7 +117,7 @@ pub struct Matching {
     pub good: bool,
     /// Places of what comes nearest when nothing is near, or the words say
     /// nothing: at most two.
-    pub nearest: Vec<u16>,
+    pub nearest: Vec<Place>,
     /// Ids of the notices to show.
     pub notices: Vec<String>,
     /// Ids of the preparations that come first.
@@ -150,13 +153,13 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
     let judge = Judge::new(rules, profile, today);
     let words = nearest::words(&judge, findings);
     let is_heard = words.is_some_and(|words| words != Band::None);
-    let matches = in_order(rules, judge_entries(&judge, (findings, is_heard)));
+    let matches = order::in_order(rules, judge_entries(&judge, (findings, is_heard)));
     let redirects: Vec<&Redirect> = applying(&judge).collect();
     let preparations = preparations(&judge);
     let disposition =
         crate::qualification::disposition(rules, &matches, &redirects, !preparations.is_empty());
     let limited = matches.iter().take_while(|one| one.outcome.is_open()).take(NEAR).any(|one| {
-        let entry = rules.entries.get(usize::from(one.entry));
+        let entry = rules.at(one.entry);
         entry.is_some_and(|entry| entry.intake == Intake::Limited) && one.band != Band::None
     });
     let good = nearest::is_good(profile, words, &matches);
@@ -176,23 +179,6 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
     }
 }
 
-/// What is open first, and of it what is confirmed; then by outcome, nearness and
-/// kind. Each is put in its place: a hundred entries need no sorting algorithm,
-/// which would weigh more than all of this file in a visitor's download.
-fn in_order(rules: &Rules, matches: Vec<Match>) -> Vec<Match> {
-    let kind = |entry: u16| rules.entries.get(usize::from(entry)).map(|entry| entry.kind);
-    let place = |one: &Match| {
-        let outcome = (!one.outcome.is_open(), one.unconfirmed, one.outcome.tier());
-        (outcome, one.band, u32::MAX - one.score, kind(one.entry), one.entry)
-    };
-    let mut all: Vec<Match> = Vec::with_capacity(matches.len());
-    for one in matches {
-        let at = all.partition_point(|other| place(other) <= place(&one));
-        all.insert(at, one);
-    }
-    all
-}
-
 fn ids(redirects: &[&Redirect], another_body: bool) -> Vec<String> {
     let of = redirects.iter().filter(|redirect| redirect.another_body == another_body);
     of.map(|redirect| redirect.id.clone()).collect()
@@ -203,35 +189,40 @@ const NEAR: usize = 12;
 
 fn judge_entries(judge: &Judge<'_>, heard: (&Findings, bool)) -> Vec<Match> {
     let rules = judge.rules();
-    let places = || (0_u16..).zip(&rules.entries);
-    let criteria: Vec<Verdict> =
-        rules.criteria.iter().map(|criterion| judge.verdict(&criterion.when)).collect();
-    let of_path = |at: u16, entry: &Entry| match outcome(judge, entry, &criteria) {
-        Outcome::Fits | Outcome::FitsIf(_) | Outcome::Unknown(_) => {
-            relevance::score(judge, at, entry, 0)
+    let criteria: Vec<Judgement> =
+        rules.criteria.iter().map(|criterion| Judgement::of(judge, criterion)).collect();
+    let contacts = contacts(judge, &criteria);
+    let judged =
+        |((at, entry), contact)| judge_entry(judge, (at, entry), contact, (&criteria, heard));
+    (0..).zip(&rules.entries).zip(contacts).map(judged).collect()
+}
+
+/// For each entry, how near the best path is that leads to it: the first of a
+/// path's contacts comes before the second.
+fn contacts(judge: &Judge<'_>, criteria: &[Judgement]) -> Vec<u32> {
+    const LATER: u32 = 60;
+    let entries = &judge.rules().entries;
+    let mut best = vec![0; entries.len()];
+    for (at, path) in (0..).zip(entries).filter(|(_, entry)| entry.kind == Kind::Path) {
+        if !outcome(judge, path, criteria).is_open() {
+            continue;
         }
-        Outcome::NoFit(_) | Outcome::Closed => 0,
-    };
-    let paths: Vec<(u32, &Entry)> = places()
-        .filter(|(_, entry)| entry.kind == Kind::Path)
-        .map(|(at, entry)| (of_path(at, entry), entry))
-        .collect();
-    let contact = |at: u16| {
-        let leads = paths.iter().filter_map(|(score, path)| {
-            let place = path.contacts.iter().position(|contact| *contact == at)?;
-            Some(score.saturating_sub(u32::try_from(place).unwrap_or(0) * 60))
-        });
-        leads.max().unwrap_or(0)
-    };
-    let judged = |(at, entry)| judge_entry(judge, (at, entry), contact(at), (&criteria, heard));
-    places().map(judged).collect()
+        let mut score = relevance::score(judge, at, path, 0);
+        for contact in &path.contacts {
+            if let Some(best) = best.get_mut(*contact as usize) {
+                *best = score.max(*best);
+            }
+            score = score.saturating_sub(LATER);
+        }
+    }
+    best
 }
 
 fn judge_entry(
     judge: &Judge<'_>,
-    (at, entry): (u16, &Entry),
+    (at, entry): (Place, &Entry),
     contact: u32,
-    (criteria, (findings, is_heard)): (&[Verdict], (&Findings, bool)),
+    (criteria, (findings, is_heard)): (&[Judgement], (&Findings, bool)),
 ) -> Match {
     let rules = judge.rules();
     let score = relevance::score(judge, at, entry, contact);
@@ -253,21 +244,37 @@ pub fn is_unconfirmed(entry: &Entry, today: Date) -> bool {
     entry.status == Status::Unconfirmed || entry.review_after < today
 }
 
-fn verdicts(entry: &Entry, criteria: &[Verdict]) -> impl Iterator<Item = Judged> {
+/// What is found of a criterion, once for all entries that have it.
+struct Judgement {
+    verdict: Verdict,
+    /// The facts that it waits for.
+    waits: Fields,
+}
+
+impl Judgement {
+    fn of(judge: &Judge<'_>, criterion: &Criterion) -> Self {
+        let verdict = judge.verdict(&criterion.when);
+        let is_open = verdict == Verdict::Unknown;
+        let waits = if is_open { settle::waits(judge, criterion) } else { Fields::default() };
+        Self { verdict, waits }
+    }
+}
+
+fn verdicts(entry: &Entry, criteria: &[Judgement]) -> impl Iterator<Item = Judged> {
     entry.criteria.iter().map(|(criterion, strength)| {
-        let verdict = criteria.get(usize::from(*criterion)).copied().unwrap_or(Verdict::Unknown);
+        let found = criteria.get(usize::from(*criterion));
+        let verdict = found.map_or(Verdict::Unknown, |found| found.verdict);
         Judged { criterion: *criterion, strength: *strength, verdict }
     })
 }
 
-fn outcome(judge: &Judge<'_>, entry: &Entry, criteria: &[Verdict]) -> Outcome {
+fn outcome(judge: &Judge<'_>, entry: &Entry, criteria: &[Judgement]) -> Outcome {
     let is_closed = matches!(entry.intake, Intake::Paused | Intake::Closed)
         || entry.period.0.is_some_and(|first| judge.today() < first)
         || entry.period.1.is_some_and(|last| last < judge.today());
-    let all: Vec<Judged> = verdicts(entry, criteria).collect();
     let having = |strength: Strength, verdict: Verdict| -> Vec<u16> {
-        let has = |one: &&Judged| one.strength == strength && one.verdict == verdict;
-        all.iter().filter(has).map(|one| one.criterion).collect()
+        let has = |one: &Judged| one.strength == strength && one.verdict == verdict;
+        verdicts(entry, criteria).filter(has).map(|one| one.criterion).collect()
     };
     let failing = having(Strength::Must, Verdict::Unmet);
     if !failing.is_empty() {
@@ -278,7 +285,11 @@ fn outcome(judge: &Judge<'_>, entry: &Entry, criteria: &[Verdict]) -> Outcome {
     }
     let open = having(Strength::Must, Verdict::Unknown);
     if !open.is_empty() {
-        return Outcome::Unknown(settle::questions(judge, &open));
+        let mut waits = Fields::default();
+        for at in open {
+            waits.extend(criteria.get(usize::from(at)).map(|one| one.waits).unwrap_or_default());
+        }
+        return Outcome::Unknown(waits.iter().collect());
     }
     let unmet = having(Strength::Should, Verdict::Unmet);
     if unmet.is_empty() { Outcome::Fits } else { Outcome::FitsIf(unmet) }

@@ -1,6 +1,7 @@
 //! Whether anything is near at all; and when not, what comes nearest.
 
 use super::{Match, Outcome};
+use crate::catalogue::Place;
 use crate::detection::Findings;
 use crate::eligibility::Judge;
 use crate::profile::{Answer, Field, Profile};
@@ -33,11 +34,11 @@ pub(super) fn is_good(profile: &Profile, words: Option<Band>, matches: &[Match])
 
 /// The places of the entries that come nearest: those that are near
 /// but lack something, then those whose texts are most alike.
-pub(super) fn nearest(matches: &[Match], findings: &Findings) -> Vec<u16> {
+pub(super) fn nearest(matches: &[Match], findings: &Findings) -> Vec<Place> {
     let is_lacking =
         |one: &&Match| matches!(one.outcome, Outcome::NoFit(_)) && one.band != Band::None;
     let lacking = matches.iter().filter(is_lacking);
-    let mut all: Vec<u16> = Vec::new();
+    let mut all: Vec<Place> = Vec::new();
     for at in lacking.map(|one| one.entry).chain(findings.near.nearest.iter().copied()) {
         if all.len() < NEAREST && !all.contains(&at) {
             all.push(at);

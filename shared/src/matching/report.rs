@@ -4,7 +4,7 @@ use super::{
     Match, Matching, Versions, answer_words, label_words, profile_for, run, smallest_change,
     value_words,
 };
-use crate::catalogue::{Catalogue, Kind, Rules, Strength};
+use crate::catalogue::{Catalogue, Kind, Place, Rules, Strength};
 use crate::detection::Findings;
 use crate::eligibility::Verdict;
 use crate::profile::{BadFact, Case, Profile, from_facts};
@@ -21,6 +21,9 @@ pub struct Answered {
     disposition: Disposition,
     redirects: Vec<String>,
     matches: Vec<Explained>,
+    /// When not every match is told: how many there are of each outcome.
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "by_outcome")]
+    outcomes: Vec<(&'static str, u32)>,
     /// Whether something open is near.
     good: bool,
     /// What comes nearest when nothing is.
@@ -91,23 +94,51 @@ fn by_name<S: serde::Serializer>(
     serializer.collect_map(set.iter().map(|(field, value)| (field.name(), value)))
 }
 
-/// The whole answer to a case on a day, told in a language.
+fn by_outcome<S: serde::Serializer>(
+    counts: &[(&'static str, u32)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(counts.iter().copied())
+}
+
+/// How many matches are told of a catalogue too large to be told in full. All of
+/// one that a visitor downloads.
+pub const TOLD: usize = 200;
+
+/// The whole answer to a case on a day, told in a language; of the matches `most`,
+/// the first ones.
 ///
 /// # Errors
 /// A fact that no question asks for, or that its question cannot have.
 pub fn answer(
     catalogue: &Catalogue,
     case: &Case,
-    lang: Lang,
-    today: Date,
+    (lang, today): (Lang, Date),
+    most: usize,
 ) -> Result<Answered, BadFact> {
     let mut profile = from_facts(&case.facts)?;
     profile.concepts.clone_from(&case.concepts);
     let findings = catalogue.hear(&case.text, case.lang);
     let profile = profile_for(catalogue, &profile, &findings, today);
     let matching = run(&catalogue.rules, &profile, &findings, today);
-    let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today };
-    Ok(report(of, &matching))
+    let of = Answering { catalogue, lang, profile: &profile, findings: &findings, today, most };
+    let mut answered = report(of, &matching);
+    if most < matching.matches.len() {
+        answered.outcomes = outcomes(&matching.matches);
+    }
+    Ok(answered)
+}
+
+/// How many there are of each outcome, in the order in which they first come.
+fn outcomes(matches: &[Match]) -> Vec<(&'static str, u32)> {
+    let mut all: Vec<(&'static str, u32)> = Vec::new();
+    for key in matches.iter().map(|one| one.outcome.key()) {
+        match all.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, count)) => *count += 1,
+            None => all.push((key, 1)),
+        }
+    }
+    all
 }
 
 /// What a result is told from.
@@ -123,19 +154,23 @@ pub struct Answering<'a> {
     pub findings: &'a Findings,
     /// The day.
     pub today: Date,
+    /// How many matches are told: the first ones.
+    pub most: usize,
 }
 
-/// Tells a result in full: each criterion with the answer, the verdict and the
+/// Tells a result: each criterion with the answer, the verdict and the
 /// source.
 pub fn report(of: Answering<'_>, matching: &Matching) -> Answered {
     let rules = &of.catalogue.rules;
     let lacking = missing(rules, of.profile, matching, of.today);
     let lacking = lacking.into_iter().map(|what| what.key().to_owned());
+    let told = matching.matches.iter().take(of.most);
     Answered {
         concepts: found(of),
         disposition: matching.disposition,
         redirects: matching.redirects.clone(),
-        matches: matching.matches.iter().filter_map(|one| explained(of, one)).collect(),
+        matches: told.filter_map(|one| explained(of, one)).collect(),
+        outcomes: Vec::new(),
         good: matching.good,
         nearest: matching.nearest.iter().filter_map(|at| id(rules, *at)).collect(),
         words: matching.words.map(|band| Heard { band, unknown: matching.unknown.clone() }),
@@ -146,8 +181,8 @@ pub fn report(of: Answering<'_>, matching: &Matching) -> Answered {
     }
 }
 
-fn id(rules: &Rules, at: u16) -> Option<String> {
-    rules.entries.get(usize::from(at)).map(|entry| entry.id.clone())
+fn id(rules: &Rules, at: Place) -> Option<String> {
+    rules.at(at).map(|entry| entry.id.clone())
 }
 
 fn found(of: Answering<'_>) -> Vec<Found> {
@@ -163,7 +198,7 @@ fn found(of: Answering<'_>) -> Vec<Found> {
 
 fn explained(of: Answering<'_>, one: &Match) -> Option<Explained> {
     let rules = &of.catalogue.rules;
-    let entry = rules.entries.get(usize::from(one.entry))?;
+    let entry = rules.at(one.entry)?;
     Some(Explained {
         id: entry.id.clone(),
         kind: entry.kind,

@@ -1,7 +1,7 @@
 //! The one unanswered question that would settle most.
 
 use super::{Match, Outcome};
-use crate::catalogue::is_asked;
+use crate::catalogue::{Criterion, is_asked};
 use crate::eligibility::{Judge, Verdict};
 use crate::profile::{Answer, Field, Fields};
 use crate::relevance::Band;
@@ -15,21 +15,13 @@ pub struct Settling {
     pub entries: usize,
 }
 
-/// The facts that open criteria wait for: those not answered, as far as the
+/// The facts that an open criterion waits for: those not answered, as far as the
 /// questionnaire asks for them on this route.
-pub(super) fn questions(judge: &Judge<'_>, open: &[u16]) -> Vec<Field> {
-    let mut all = Fields::default();
-    for at in open {
-        if let Some(criterion) = judge.rules().criteria.get(usize::from(*at)) {
-            all.extend(judge.fields(&criterion.when));
-        }
-    }
-    all.filter(|field| waits(judge, field)).iter().collect()
-}
-
-fn waits(judge: &Judge<'_>, field: Field) -> bool {
-    let open = matches!(judge.profile().get(field), Answer::NotAsked | Answer::DontKnow);
-    open && judge.rules().question(field).is_some_and(|question| is_asked(question, judge))
+pub(super) fn waits(judge: &Judge<'_>, criterion: &Criterion) -> Fields {
+    judge.fields(&criterion.when).filter(|field| {
+        let open = matches!(judge.profile().get(field), Answer::NotAsked | Answer::DontKnow);
+        open && judge.rules().question(field).is_some_and(|question| is_asked(question, judge))
+    })
 }
 
 /// The question that the most entries wait for, near ones counting double. What

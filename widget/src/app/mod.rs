@@ -10,7 +10,7 @@ use crate::journey::{Journey, Step};
 use crate::language::{Sentence, capital, fill, is_learnt, number_of, results as words, say};
 use crate::state::{Asked, Heard, Problem, Seen, Sending, State, Topic};
 use leptos::prelude::*;
-use shared::catalogue::{Catalogue, Kind, Text};
+use shared::catalogue::{Catalogue, Kind, Place, Text};
 use shared::detection::Findings;
 use shared::matching::{self, Match, Matching, Outcome};
 use shared::profile::{Field, Profile};
@@ -146,12 +146,12 @@ impl App {
     }
 
     /// Whether an entry is a form of collaboration or procurement.
-    pub(crate) fn is_path(self, at: u16) -> bool {
+    pub(crate) fn is_path(self, at: Place) -> bool {
         self.read(|state| state.entry(at).is_some_and(|entry| entry.kind == Kind::Path))
     }
 
     /// Whether an entry is the path that leads away: it does not fit, it applies.
-    pub(crate) fn leads_away(self, at: u16) -> bool {
+    pub(crate) fn leads_away(self, at: Place) -> bool {
         self.read(|state| state.entry(at).is_some_and(|entry| entry.id == "path.redirect"))
     }
 

@@ -7,7 +7,7 @@ use crate::language::{day, quoted, results as words, say};
 use crate::state::Seen;
 use crate::view::{Element, View, el, live, nothing};
 use leptos::prelude::RwSignal;
-use shared::catalogue::{Entry, Intake, Strength, Text};
+use shared::catalogue::{Entry, Intake, Place, Strength, Text};
 use shared::eligibility::Verdict;
 use shared::matching::{self, Judged, Match, Outcome};
 use std::sync::Arc;
@@ -22,7 +22,7 @@ pub(crate) enum Size {
 }
 
 /// A card that follows the results in place.
-pub(crate) fn entry_card(app: App, level: u8, at: u16, size: Size) -> View {
+pub(crate) fn entry_card(app: App, level: u8, at: Place, size: Size) -> View {
     let open = RwSignal::new(0);
     let of_entry = |entry: &Entry| (entry.id.clone(), entry.kind);
     let Some((id, kind)) = app.read(|state| state.entry(at).map(of_entry)) else {
@@ -44,7 +44,7 @@ pub(crate) fn entry_card(app: App, level: u8, at: u16, size: Size) -> View {
 struct Card {
     app: App,
     level: u8,
-    at: u16,
+    at: Place,
     size: Size,
     seen: Arc<Seen>,
 }

@@ -13,6 +13,7 @@ use crate::parts::{
 };
 use crate::state::{Problem, Row, Seen};
 use crate::view::{View, el, live, nothing};
+use shared::catalogue::Place;
 use shared::matching::Outcome;
 use shared::profile::Field;
 use shared::qualification::{Disposition, Missing};
@@ -89,7 +90,7 @@ fn chooser(app: App, all: Vec<Row>) -> View {
 }
 
 /// An entry that takes leads: who receives, and when they answer.
-fn row(app: App, at: u16) -> Option<Row> {
+fn row(app: App, at: Place) -> Option<Row> {
     app.read(|state| {
         let entry = state.entry(at)?;
         let id = entry.recipient.as_deref()?;

@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::catalogue::{
-    Criterion, Entry, Expression, Heading, Intake, Kind, Status, Strength, Text,
+    Criterion, Entry, Expression, Heading, Intake, Kind, Place, Status, Strength, Text,
 };
 use crate::compile::source::{self, Sources};
 use crate::compile::texts::Written;
@@ -50,7 +50,7 @@ impl Builder {
     }
 
     /// That the table suggests a path, with the table as its source.
-    fn suggested(&mut self, place: u16) -> u16 {
+    fn suggested(&mut self, place: Place) -> u16 {
         let source = self.table.long(&Written::Same("RS 2024-1196, M1.N5".to_owned()));
         let when = Expression::Suggested(place);
         self.criterion(Criterion { id: "suggested".to_owned(), when, label: None, source })

@@ -8,7 +8,8 @@ use super::source::{self, Sources};
 use super::texts::{Table, Written};
 use super::{Calibration, Parts, Problem, RULES_VERSION};
 use crate::catalogue::{
-    Choice, Criterion, Expression, Gate, Notice, Page, Preparation, Question, Redirect, Row, Rules,
+    Choice, Criterion, Expression, Gate, Notice, Page, Place, Preparation, Question, Redirect, Row,
+    Rules,
 };
 use crate::taxonomy::Concept;
 use time::Date;
@@ -100,16 +101,16 @@ impl Builder {
         })
     }
 
-    fn entry_place(&mut self, (file, record): (&str, &str), id: &str) -> Option<u16> {
+    fn entry_place(&mut self, (file, record): (&str, &str), id: &str) -> Option<Place> {
         let at = self.entry_ids.iter().position(|other| other == id);
-        let at = at.and_then(|at| u16::try_from(at).ok());
+        let at = at.and_then(|at| Place::try_from(at).ok());
         if at.is_none() {
             self.report(file, record, format!("there is no entry `{id}`"));
         }
         at
     }
 
-    fn entry_places(&mut self, at: (&str, &str), ids: &[String]) -> Vec<u16> {
+    fn entry_places(&mut self, at: (&str, &str), ids: &[String]) -> Vec<Place> {
         ids.iter().filter_map(|id| self.entry_place(at, id)).collect()
     }
 

@@ -3,7 +3,7 @@
 
 use super::super::source::{Facts, Sources};
 use super::{Bench, Problem};
-use crate::catalogue::{Expression, Shape};
+use crate::catalogue::{Expression, Place, Shape};
 use crate::eligibility::fields;
 use crate::matching::Outcome;
 use crate::profile::{Field, Profile, Value};
@@ -166,7 +166,7 @@ fn changes(bench: &Bench, profile: &Profile, field: Field, values: &[Value]) -> 
         let rules = &bench.catalogue.rules;
         let matching = bench.matching(profile, &crate::detection::Findings::default());
         let missing = crate::qualification::missing(rules, profile, &matching, Bench::day());
-        let outcomes: Vec<(u16, &'static str)> =
+        let outcomes: Vec<(Place, &'static str)> =
             matching.matches.iter().map(|one| (one.entry, one.outcome.key())).collect();
         (outcomes, matching.notices, matching.redirects, missing)
     };

@@ -84,9 +84,7 @@ impl Bench {
     pub(super) fn outcome(&self, id: &str, facts: &Facts) -> Result<Match, String> {
         let (profile, findings) = self.profile(facts)?;
         let rules = &self.catalogue.rules;
-        let is_it = |one: &Match| {
-            rules.entries.get(usize::from(one.entry)).is_some_and(|entry| entry.id == id)
-        };
+        let is_it = |one: &Match| rules.at(one.entry).is_some_and(|entry| entry.id == id);
         let found = self.matching(&profile, &findings).matches.into_iter().find(is_it);
         found.ok_or_else(|| "is not in the catalogue".to_owned())
     }

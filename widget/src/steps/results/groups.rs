@@ -7,7 +7,7 @@ use crate::parts::{Size, entry_card, folded, heading, paragraph};
 use crate::state::Topic;
 use crate::view::{View, each, el, live, nothing};
 use leptos::prelude::RwSignal;
-use shared::catalogue::Kind;
+use shared::catalogue::{Kind, Place};
 
 /// How many entries of a group are open to the eye.
 const FIRST: usize = 5;
@@ -51,20 +51,16 @@ fn folded_part(app: App, look: (u8, Size), kind: Kind, part: Part) -> View {
 }
 
 fn entries(app: App, (level, size): (u8, Size), kind: Kind, part: Part) -> View {
-    let keys = move || places(app, kind, part).into_iter().map(u32::from).collect();
-    let card = move |at| {
-        u16::try_from(at).map_or_else(|_| nothing(), |at| entry_card(app, level, at, size))
-    };
+    let keys = move || places(app, kind, part);
+    let card = move |at| entry_card(app, level, at, size);
     el("ul").class("vi-list").add(each(keys, card)).into()
 }
 
 /// The places of a part's entries, in order.
-fn places(app: App, kind: Kind, part: Part) -> Vec<u16> {
+fn places(app: App, kind: Kind, part: Part) -> Vec<Place> {
     app.follow(Topic::Sorted);
     app.read(|state| {
-        let entries = &state.catalogue.rules.entries;
-        let is_here =
-            |at: u16| entries.get(usize::from(at)).is_some_and(|entry| in_group(entry.kind, kind));
+        let is_here = |at: Place| state.entry(at).is_some_and(|entry| in_group(entry.kind, kind));
         let here = state.sorted.iter().filter(|(at, _)| is_here(*at));
         let of = |open: bool| here.filter(move |(_, is_open)| *is_open == open).map(|(at, _)| *at);
         match part {

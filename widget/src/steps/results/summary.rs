@@ -10,7 +10,7 @@ use crate::parts::{Size, Told, Tone, button, heading, notice_box, outside_link, 
 use crate::state::{Asked, Row, Seen};
 use crate::steps::words::not_understood;
 use crate::view::{Element, View, el, nothing};
-use shared::catalogue::{Redirect, Shape, asked};
+use shared::catalogue::{Place, Redirect, Shape, asked};
 use shared::eligibility::Judge;
 use shared::matching::{Match, Matching, Outcome};
 use shared::profile::Answer;
@@ -81,7 +81,7 @@ fn no_good_match(app: App, seen: &Seen) -> String {
 
 /// The words that were not understood, and what comes nearest all the same.
 fn nearest(app: App, seen: &Seen) -> String {
-    let name = |at: &u16| app.read(|state| state.entry(*at).map(|entry| state.text(entry.name)));
+    let name = |at: &Place| app.read(|state| state.entry(*at).map(|entry| state.text(entry.name)));
     let names: Vec<String> = seen.matching.nearest.iter().filter_map(name).collect();
     let nearest = match &*names {
         [] => String::new(),
