@@ -15,6 +15,9 @@ use crate::recipient::Recipient;
 use crate::site::Site;
 use crate::worker::{Settings, Worker};
 
+/// Variables that are not as in the built configuration.
+type Vars = &'static [(&'static str, &'static str)];
+
 /// How often the schedule's part is played.
 const TICK: Duration = Duration::from_secs(2);
 
@@ -35,31 +38,32 @@ impl Stack {
     }
 
     /// The same with other variables than the built configuration has.
-    pub async fn start_with(vars: &'static [(&'static str, &'static str)]) -> Result<Self> {
+    pub async fn start_with(vars: Vars) -> Result<Self> {
+        Self::start_serving(vars, None).await
+    }
+
+    /// The same with more files to be served.
+    pub async fn start_serving(vars: Vars, files: Option<PathBuf>) -> Result<Self> {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let test = std::env::current_exe()?;
         let test = test.file_stem().unwrap_or_default().to_string_lossy();
         let folder = project::target().join(format!("stacks/{test}-{number}"));
         let _ = fs::remove_dir_all(&folder);
-        Self::serve(free_port()?, folder, vars).await
+        Self::serve(free_port()?, folder, vars, files).await
     }
 
     /// Starts the built files where the caller wants them.
     pub async fn start_at(port: u16, folder: PathBuf) -> Result<Self> {
-        Self::serve(port, folder, &[]).await
+        Self::serve(port, folder, &[], None).await
     }
 
-    async fn serve(
-        port: u16,
-        folder: PathBuf,
-        vars: &'static [(&'static str, &'static str)],
-    ) -> Result<Self> {
+    async fn serve(port: u16, folder: PathBuf, vars: Vars, files: Option<PathBuf>) -> Result<Self> {
         let origin = format!("http://127.0.0.1:{port}");
         let recipient = Recipient::start(local().await?)?;
         let site = Site::start(local().await?, &origin)?;
         let (to, from) = (recipient.origin.clone(), site.origin.clone());
-        let settings = Settings { port, folder, recipient: to, site: from, vars };
+        let settings = Settings { port, folder, recipient: to, site: from, vars, files };
         let mut worker = Worker::start(settings).await?;
         worker.tick_every(TICK);
         Ok(Self { recipient, site, worker: Some(worker), origin })

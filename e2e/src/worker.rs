@@ -28,6 +28,8 @@ pub struct Settings {
     pub site: String,
     /// Variables that are not as in the built configuration.
     pub vars: &'static [(&'static str, &'static str)],
+    /// Files to be served beside the built ones.
+    pub files: Option<PathBuf>,
 }
 
 /// A running Worker.
@@ -129,6 +131,9 @@ fn settle(local: &Settings) -> Result<()> {
         let _ = fs::remove_dir_all(local.folder.join(stale));
     }
     project::copy_folder(&project::dist(), &local.folder).context("run `cargo bundle` first")?;
+    if let Some(files) = &local.files {
+        project::copy_folder(files, &local.folder.join("public"))?;
+    }
     let path = local.folder.join("wrangler.jsonc");
     let mut settings: Value = serde_json::from_slice(&project::read(&path)?)?;
     let Some(vars) = settings.get_mut("vars").and_then(Value::as_object_mut) else {

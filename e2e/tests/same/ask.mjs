@@ -10,6 +10,7 @@ const asked = Core.of(readFileSync(rules));
 for (const [name, file] of Object.entries(rest)) {
   if (!asked.add(name, readFileSync(file))) throw new Error(`${file} cannot be read`);
 }
+asked.listen();
 const out = openSync(answers, "w");
 for (const line of readFileSync(cases, "utf8").trimEnd().split("\n")) {
   writeSync(out, asked.answer(line, day) + "\n");

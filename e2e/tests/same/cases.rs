@@ -2,7 +2,7 @@
 //! have, concepts that there are, both languages.
 
 #[path = "../../../shared/examples/dice/mod.rs"]
-mod dice;
+pub(crate) mod dice;
 
 use anyhow::{Result, anyhow};
 use dice::Dice;
