@@ -120,9 +120,9 @@ app.addEventListener("vagen-in:stale", async () => {
     const now = await newest();
     const lang = root.lang.startsWith("en") ? "en" : "sv";
     const [rules, words] = await pieces(now, first(lang));
-    if (glue.renew(rules, words, now.today)) await fetchLater(now, lang);
+    if (glue.renew(rules, words, lang, now.today)) await fetchLater(now, lang);
   } catch {
-    glue.renew(new Uint8Array(), new Uint8Array(), "");
+    glue.renew(new Uint8Array(), new Uint8Array(), "", "");
   }
 });
 

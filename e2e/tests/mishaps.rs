@@ -1,6 +1,6 @@
 //! What goes otherwise than planned: a word is mistyped; words are about
-//! something else; a frame does not come,
-//! as the partner's policy forbids it or ours does not know the address.
+//! something else; a frame does not come, as the partner's policy forbids it or
+//! ours does not know the address.
 
 use anyhow::{Result, ensure};
 use e2e::browser::visitor::words::{button, field, heading, say};
@@ -62,7 +62,7 @@ async fn asked_and_confirmed(visitor: &Visitor<'_>, meant: &str, name: &str) -> 
 /// What is written, and what of it is said not to be understood.
 const FOREIGN: [(Lang, &str, &str); 2] = [
     (Lang::Sv, "Vi klipper gräsmattor i Borlänge.", "Det här förstod vi inte: ”gräsmattor”"),
-    (Lang::En, "We mow lawns in Borlänge.", "This we did not understand: ‘mow’, ‘lawns’"),
+    (Lang::En, "We mow lawns in Borlänge.", "We did not understand: ‘mow’, ‘lawns’"),
 ];
 
 /// It is said at once, and again beside what comes nearest.

@@ -44,11 +44,10 @@ pub fn sure(of: Weights, confidence: u32, concepts: u32) -> u32 {
     likelihood(told + i64::from(of.concept) * i64::from(concepts) - i64::from(of.against))
 }
 
-/// How much an entry's own texts add to its score, by how near they are to the
-/// nearest. The order of paths is the table's, whatever words they happen to
-/// share.
-pub fn shift(near: &Near, (at, entry): (Place, &Entry), score: u32) -> u32 {
-    let most = near.entries.iter().map(|(at, _)| near.score(*at)).max().unwrap_or(0);
+/// How much an entry's own texts add to its score, by how near they are to
+/// `most`, the nearest. The order of paths is the table's, whatever words they
+/// happen to share.
+pub fn shift((near, most): (&Near, u32), (at, entry): (Place, &Entry), score: u32) -> u32 {
     if entry.kind == Kind::Path || most == 0 {
         return 0;
     }

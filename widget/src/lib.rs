@@ -109,11 +109,12 @@ pub fn add_piece(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// Replaces the catalogue by a newer one after `vagen-in:stale`, and keeps every
-/// answer. Without bytes, or with such that cannot be read, it says so.
+/// answer; `words` are those of `lang`. Without bytes, or with such that cannot
+/// be read, it says so.
 #[wasm_bindgen]
-pub fn renew(rules: &[u8], words: &[u8], today: &str) -> bool {
+pub fn renew(rules: &[u8], words: &[u8], lang: &str, today: &str) -> bool {
     let Some(app) = APP.get() else { return false };
-    let catalogue = loading::first(rules, words, app.lang());
+    let catalogue = loading::first(rules, words, Lang::from_tag(lang));
     let fresh = catalogue.ok().zip(shared::text::day(today));
     let renewed = fresh.is_some();
     if let Some((catalogue, today)) = fresh {

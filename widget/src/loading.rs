@@ -43,9 +43,13 @@ fn index(app: App, mut waiting: Waiting) {
 /// Makes the entries findable by their texts, when the last piece has come and
 /// nothing else waits.
 fn listen(app: App) {
-    if app.with(Catalogue::can_listen) {
-        browser::later(0, move || app.change_catalogue(Catalogue::listen));
-    }
+    browser::later(0, move || {
+        // Asked here: the catalogue may have been renewed meanwhile.
+        if app.with(Catalogue::can_listen) {
+            app.edit(|state| state.catalogue.listen());
+            browser::later(0, move || app.change_catalogue(|_| ()));
+        }
+    });
 }
 
 /// Adds a piece by its name in the manifest: `terms`, `words-en`, `long-sv`,

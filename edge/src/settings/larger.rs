@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 pub(crate) const PIECES: [&str; 6] =
     ["rules", "terms", "words-sv", "long-sv", "words-en", "long-en"];
 
-/// The files of a larger catalogue, by piece. None unless it is said: then every piece, each a path of ours.
+/// The files of a larger catalogue, by piece. None unless it is said: then every
+/// piece, each a path of ours.
 pub(super) fn read(
     variable: &dyn Fn(&str) -> Option<String>,
 ) -> Result<Option<BTreeMap<String, String>>, Faulty> {

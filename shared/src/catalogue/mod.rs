@@ -1,8 +1,9 @@
 //! What there is to match against: questions, rules, entries and their words.
 //!
-//! Authors write TOML; `compile` turns it into four pieces that a visitor
-//! downloads: the rules, the words of each language and the terms. A page works
-//! with the first two and gets better when the others have come.
+//! Authors write TOML; `compile` turns it into six pieces that a visitor
+//! downloads: the rules, the terms, and the short and the long words of each
+//! language. A page works with the rules and one language's short words, and
+//! gets better when the others have come.
 
 mod entry;
 mod expression;

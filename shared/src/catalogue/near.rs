@@ -2,6 +2,7 @@
 
 use super::{Catalogue, Entry, Place};
 use crate::detection::{self, Findings, Near, affirmed};
+use crate::text::names::Names;
 use crate::text::search::{Document, How, Index, Part, Text};
 use crate::text::{Lang, words};
 
@@ -76,9 +77,12 @@ impl Said {
             .map(|((_, entry), texts)| Document { id: &entry.id, family: None, texts })
             .collect();
         let index = Index::new(&documents);
-        let place = |id: &str| entries.iter().position(|entry| entry.id == id);
-        let places = (0_u32..).take(index.len()).filter_map(|at| place(index.id(at)));
-        let places = places.filter_map(|at| Place::try_from(at).ok()).collect();
+        // Entries are numbered as they come.
+        let mut ids = Names::default();
+        for entry in entries {
+            ids.add(&entry.id);
+        }
+        let places = (0_u32..).take(index.len()).filter_map(|at| ids.get(index.id(at))).collect();
         Self { index, places }
     }
 

@@ -75,8 +75,8 @@ impl Parts {
         catalogue
     }
 
-    /// Names and bytes of what a visitor downloads, in the order in which it is
-    /// fetched in Swedish. The concepts travel with their terms.
+    /// Names and bytes of what a visitor downloads. The concepts travel with
+    /// their terms.
     ///
     /// # Errors
     /// A piece that cannot be written as bytes.
@@ -100,7 +100,7 @@ impl Parts {
 pub struct Bundle {
     /// The catalogue's version: eight letters of its content's hash.
     pub version: String,
-    /// Names and bytes, in the order in which they are fetched in Swedish.
+    /// Names and bytes.
     pub pieces: Vec<(&'static str, Vec<u8>)>,
     /// Every public entry, as JSON.
     pub open_data: String,

@@ -99,6 +99,11 @@ impl Near {
         self.reasons(entry).iter().map(|reason| reason.score).sum()
     }
 
+    /// How near the nearest entry's texts are.
+    pub fn most(&self) -> u32 {
+        self.entries.iter().map(|(at, _)| self.score(*at)).max().unwrap_or(0)
+    }
+
     /// The nearest of some entries; of all, when there are none.
     pub fn nearest_among(&self, some: &[Place]) -> Option<Place> {
         let is_one = |at: &&Place| some.is_empty() || some.contains(at);

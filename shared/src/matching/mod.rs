@@ -152,8 +152,10 @@ pub fn profile_for(
 pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -> Matching {
     let judge = Judge::new(rules, profile, today);
     let words = nearest::words(&judge, findings);
+    // Words that come near nothing put nothing before anything.
     let is_heard = words.is_some_and(|words| words != Band::None);
-    let matches = order::in_order(rules, judge_entries(&judge, (findings, is_heard)));
+    let most = if is_heard { findings.near.most() } else { 0 };
+    let matches = order::in_order(rules, judge_entries(&judge, (findings, most)));
     let redirects: Vec<&Redirect> = applying(&judge).collect();
     let preparations = preparations(&judge);
     let disposition =
@@ -168,7 +170,7 @@ pub fn run(rules: &Rules, profile: &Profile, findings: &Findings, today: Date) -
         words,
         unknown: findings.near.unknown.clone(),
         good,
-        nearest: if is_far { nearest::nearest(&matches, findings) } else { Vec::new() },
+        nearest: if is_far { nearest::nearest(&matches, findings, good) } else { Vec::new() },
         disposition,
         redirects: ids(&redirects, true),
         scopes: ids(&redirects, false),
@@ -187,7 +189,7 @@ fn ids(redirects: &[&Redirect], another_body: bool) -> Vec<String> {
 /// How far down the list an entry's limited intake is worth a notice.
 const NEAR: usize = 12;
 
-fn judge_entries(judge: &Judge<'_>, heard: (&Findings, bool)) -> Vec<Match> {
+fn judge_entries(judge: &Judge<'_>, heard: (&Findings, u32)) -> Vec<Match> {
     let rules = judge.rules();
     let criteria: Vec<Judgement> =
         rules.criteria.iter().map(|criterion| Judgement::of(judge, criterion)).collect();
@@ -222,12 +224,11 @@ fn judge_entry(
     judge: &Judge<'_>,
     (at, entry): (Place, &Entry),
     contact: u32,
-    (criteria, (findings, is_heard)): (&[Judgement], (&Findings, bool)),
+    (criteria, (findings, most)): (&[Judgement], (&Findings, u32)),
 ) -> Match {
     let rules = judge.rules();
     let score = relevance::score(judge, at, entry, contact);
-    // Words that come near nothing put nothing before anything.
-    let shift = if is_heard { relevance::shift(&findings.near, (at, entry), score) } else { 0 };
+    let shift = relevance::shift((&findings.near, most), (at, entry), score);
     Match {
         entry: at,
         outcome: outcome(judge, entry, criteria),

@@ -10,14 +10,11 @@ use crate::relevance::{Band, band, sure};
 /// How many are named when nothing is near.
 const NEAREST: usize = 2;
 
-/// How well a company's words were understood; nothing when it wrote none.
+/// How well a company's words were understood; nothing when it wrote none, or
+/// the entries' texts have not come yet.
 pub(super) fn words(judge: &Judge<'_>, findings: &Findings) -> Option<Band> {
     let near = &findings.near;
-    let is_silent = findings.concepts.is_empty()
-        && near.nearest.is_empty()
-        && near.unknown.is_empty()
-        && judge.concepts().is_empty();
-    if is_silent {
+    if near.nearest.is_empty() && near.unknown.is_empty() {
         return None;
     }
     let bands = judge.rules().bands;
@@ -32,11 +29,12 @@ pub(super) fn is_good(profile: &Profile, words: Option<Band>, matches: &[Match])
     !is_asked || matches.iter().any(|one| one.outcome.is_open() && one.band != Band::None)
 }
 
-/// The places of the entries that come nearest: those that are near
-/// but lack something, then those whose texts are most alike.
-pub(super) fn nearest(matches: &[Match], findings: &Findings) -> Vec<Place> {
+/// The places of the entries that come nearest: where nothing that is open is
+/// `good`, those that are near but lack something; then those whose texts are
+/// most alike.
+pub(super) fn nearest(matches: &[Match], findings: &Findings, good: bool) -> Vec<Place> {
     let is_lacking =
-        |one: &&Match| matches!(one.outcome, Outcome::NoFit(_)) && one.band != Band::None;
+        |one: &&Match| !good && matches!(one.outcome, Outcome::NoFit(_)) && one.band != Band::None;
     let lacking = matches.iter().filter(is_lacking);
     let mut all: Vec<Place> = Vec::new();
     for at in lacking.map(|one| one.entry).chain(findings.near.nearest.iter().copied()) {

@@ -26,7 +26,7 @@ pub struct Answered {
     outcomes: Vec<(&'static str, u32)>,
     /// Whether something open is near.
     good: bool,
-    /// What comes nearest when nothing is.
+    /// What comes nearest when nothing is near, or the words say nothing.
     nearest: Vec<String>,
     words: Option<Heard>,
     settle: Option<&'static str>,

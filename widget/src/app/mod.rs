@@ -256,6 +256,7 @@ impl App {
         self.judge();
         self.changed(Topic::Draft);
         self.show_seen();
+        self.show_beside();
     }
 
     /// Judges what was answered; no view shows it yet.
@@ -267,17 +268,19 @@ impl App {
         });
     }
 
-    /// Shows what was judged.
+    /// Shows what was judged, but not beside the questions.
     fn show_seen(self) {
         self.changed(Topic::Seen);
         self.announce();
-        browser::later(0, move || {
-            if self.read(|state| state.draft.is_begun() && state.sorted.is_empty()) {
-                self.sort();
-            }
-            self.changed(Topic::Sum);
-            self.draw_in_turn(&[Topic::Paths, Topic::Needs, Topic::Places]);
-        });
+    }
+
+    /// Shows it beside the questions, too: at once in sum, then entry by entry.
+    fn show_beside(self) {
+        if self.read(|state| state.draft.is_begun() && state.sorted.is_empty()) {
+            self.sort();
+        }
+        self.changed(Topic::Sum);
+        self.draw_in_turn(&[Topic::Paths, Topic::Needs, Topic::Places]);
     }
 
     /// Draws views anew, each topic's a moment after the one before: on a slow

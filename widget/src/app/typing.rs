@@ -31,7 +31,10 @@ impl App {
         self.judge();
         browser::later(0, move || {
             self.changed(Topic::Draft);
-            browser::later(0, move || self.show_seen());
+            browser::later(0, move || {
+                self.show_seen();
+                browser::later(0, move || self.show_beside());
+            });
         });
     }
 

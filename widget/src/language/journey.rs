@@ -61,7 +61,7 @@ sentences! { 0;
         "Ta bort det som är fel. Det påverkar vad som passar.",
         "Remove what is wrong. It changes what fits.",
     );
-    NOT_UNDERSTOOD = ("Det här förstod vi inte: {}.", "This we did not understand: {}.");
+    NOT_UNDERSTOOD = ("Det här förstod vi inte: {}.", "We did not understand: {}.");
     FOUND_NOTHING = (
         "Vi känner inte igen något begrepp än. Skriv gärna vilket vårdområde det gäller och var \
          det används.",

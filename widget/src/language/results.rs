@@ -84,8 +84,7 @@ sentences! { super::journey::ALL.len() + super::contact::ALL.len();
         "Vi är inte säkra på att vi förstod era ord.",
         "We are not sure that we understood your words.",
     );
-    FIRST_LACKS = ("Den första kräver: {}", "The first requires: {}");
-    WHAT_IS_MISSING = ("Det här saknas: {}", "What is missing: {}");
+    REQUIRES = ("För {} krävs {}.", "{} requires {}.");
 
     SETTLES = ("Avgör {} av {} nedan.", "Settles {} of {} below.");
     ANSWER_IT = ("Svara på frågan", "Answer the question");

@@ -148,9 +148,13 @@ fn most_alike(signs: &[u64], own: u64) -> usize {
     best
 }
 
-/// The words that stand for nothing in any entry.
+/// The words that stand for nothing in any entry, each once.
 pub(super) fn unknown(asked: &Asked) -> Vec<String> {
     let known = |at: usize| asked.stems.iter().any(|want| want.word == at);
-    let all = asked.words.iter().enumerate().filter(|(at, _)| !known(*at));
-    all.map(|(_, word)| word.typed.clone()).collect()
+    let first = |at: usize, lower: &str| {
+        asked.words.iter().position(|word| word.lower == lower) == Some(at)
+    };
+    let all = asked.words.iter().enumerate();
+    let unknown = all.filter(|(at, word)| !known(*at) && first(*at, &word.lower));
+    unknown.map(|(_, word)| word.typed.clone()).collect()
 }

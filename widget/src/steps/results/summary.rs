@@ -71,10 +71,9 @@ fn no_good_match(app: App, seen: &Seen) -> String {
     let mut said = vec![app.say(words::NO_GOOD_MATCH), nearest(app, seen)];
     let first = seen.matching.nearest.first().and_then(|at| seen.of_entry(*at));
     let failing = first.filter(|one| matches!(one.outcome, Outcome::NoFit(_)));
-    if let Some(lacks) = failing.and_then(|one| app.change(seen, one)) {
-        let alone = seen.matching.nearest.len() == 1;
-        let sentence = if alone { words::WHAT_IS_MISSING } else { words::FIRST_LACKS };
-        said.push(app.fill(sentence, &[&lacks]));
+    if let Some((one, lacks)) = failing.and_then(|one| Some((one, app.change(seen, one)?))) {
+        let name = app.read(|state| state.entry(one.entry).map(|entry| state.text(entry.name)));
+        said.push(app.fill(words::REQUIRES, &[&name.unwrap_or_default(), &lacks]));
     }
     said.join(" ")
 }
