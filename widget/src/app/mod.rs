@@ -1,6 +1,7 @@
 //! The one place where answers become results. Views read from it and call it;
 //! what an answer means is for [`shared`] to say.
 
+mod showing;
 mod typing;
 
 use crate::browser;
@@ -266,32 +267,6 @@ impl App {
             state.typed = false;
             state.seen = Arc::new(seen);
         });
-    }
-
-    /// Shows what was judged, but not beside the questions.
-    fn show_seen(self) {
-        self.changed(Topic::Seen);
-        self.announce();
-    }
-
-    /// Shows it beside the questions, too: at once in sum, then entry by entry.
-    fn show_beside(self) {
-        if self.read(|state| state.draft.is_begun() && state.sorted.is_empty()) {
-            self.sort();
-        }
-        self.changed(Topic::Sum);
-        self.draw_in_turn(&[Topic::Paths, Topic::Needs, Topic::Places]);
-    }
-
-    /// Draws views anew, each topic's a moment after the one before: on a slow
-    /// phone all at once would hold back a tenth of a second of typing.
-    fn draw_in_turn(self, topics: &'static [Topic]) {
-        if let [first, rest @ ..] = topics {
-            browser::later(0, move || {
-                self.changed(*first);
-                self.draw_in_turn(rest);
-            });
-        }
     }
 
     /// Puts the entries in their order: only when a step is left.
