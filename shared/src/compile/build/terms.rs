@@ -44,14 +44,25 @@ fn own(concept: &source::Concept, lang: Lang) -> &[String] {
 
 fn needed(lists: &[Vec<String>], stems: &Stems) -> Vec<Vec<String>> {
     let taken = taken(lists, stems);
-    lists.iter().map(|terms| needed_of(terms, &taken, stems)).collect()
+    // A phrase of two concepts takes its words from the one that has it no more.
+    let mut once = BTreeSet::new();
+    let phrases = lists.iter().flatten().filter(|term| is_phrase(term));
+    let twice: BTreeSet<&str> =
+        phrases.map(String::as_str).filter(|term| !once.insert(*term)).collect();
+    lists.iter().map(|terms| needed_of(terms, &taken, &twice, stems)).collect()
 }
 
-fn needed_of(terms: &[String], taken: &BTreeSet<String>, stems: &Stems) -> Vec<String> {
+fn needed_of(
+    terms: &[String],
+    taken: &BTreeSet<String>,
+    twice: &BTreeSet<&str>,
+    stems: &Stems,
+) -> Vec<String> {
     let singles = singles(terms, stems);
     let mut seen = BTreeSet::new();
     let keeps = |term: &&String| {
-        if term.contains('*') || term.to_lowercase() != **term {
+        let is_shared = twice.contains(term.as_str());
+        if term.contains('*') || term.to_lowercase() != **term || is_shared {
             return true;
         }
         let key: String = words(term).iter().map(|word| stems.stem(&word.lower)).collect();
