@@ -7,7 +7,7 @@ use crate::error::{Error, Kind};
 use crate::http::{Class, Reply};
 use crate::ledger::{Health, Ledger, SCHEMA};
 use crate::page::{self, Visit};
-use crate::settings::Matching;
+use crate::settings::{Matching, Theme};
 use crate::{intake, plain_form};
 use serde_json::json;
 use worker::Request;
@@ -169,9 +169,12 @@ fn frame(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     }
 }
 
+/// How it looks there, as a style sheet of its own: a page with a strict policy
+/// takes no colours otherwise.
 fn theme(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     let partner = here.settings.partners.get(id).ok_or(Kind::NotFound)?;
-    Ok(page::theme(partner))
+    let css = Theme::of(partner, here.asked.parameter("t")).css();
+    Ok(Reply::new(200, "text/css; charset=utf-8", css).of(&Class::Open(Some(300))))
 }
 
 async fn contact(id: &str, request: Request, here: &Here<'_>) -> Result<Reply, Error> {

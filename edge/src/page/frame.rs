@@ -16,7 +16,6 @@ use serde_json::{Value, json};
 use shared::catalogue::{Catalogue, Question};
 use shared::text::Lang;
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 /// A page for one partner in one language.
 pub(crate) struct Visit<'a> {
@@ -211,29 +210,4 @@ pub(crate) fn unknown_partner(lang: Lang, settings: &Settings) -> Reply {
         },
     );
     Reply::html(404, lang, page).with("Cache-Control", "no-store")
-}
-
-/// The partner's colours as a style sheet of its own: a page with a strict
-/// policy takes no colours otherwise. The values were checked when read.
-pub(crate) fn theme(partner: &Partner) -> Reply {
-    let mut lines = String::new();
-    for (name, value) in &partner.theme {
-        // Writing to a string never fails.
-        let _ = write!(lines, "--vi-{}:{value};", name.replace('_', "-"));
-    }
-    Reply::new(200, "text/css; charset=utf-8", format!(":root{{{lines}}}"))
-        .of(&Class::Open(Some(300)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::tests::example;
-
-    #[test]
-    fn a_theme_is_custom_properties_and_nothing_else() {
-        let settings = example();
-        let reply = theme(settings.partners.get("demo-park").unwrap());
-        assert_eq!(reply.body(), ":root{--vi-accent:#0b5c8a;--vi-accent-ink:#ffffff;}");
-    }
 }

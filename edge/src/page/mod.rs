@@ -6,7 +6,7 @@ mod guide;
 pub(crate) mod partners;
 pub(crate) mod status;
 
-pub(crate) use frame::{Visit, frame, paused, theme, unknown_partner};
+pub(crate) use frame::{Visit, frame, paused, unknown_partner};
 
 use crate::error::{Error, Kind};
 use crate::http::Reply;

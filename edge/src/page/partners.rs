@@ -11,7 +11,7 @@ use shared::text::Lang;
 
 /// `GET /v1/partners/{id}`: what anyone may know of a partner.
 pub(crate) fn public(id: &str, partner: &Partner, settings: &Settings) -> Value {
-    let Partner { name, languages, theme, scope, banner, paused, example, .. } = partner;
+    let Partner { name, origins, languages, theme, scope, banner, paused, example, .. } = partner;
     let recipients: Map<String, Value> = settings
         .recipients
         .iter()
@@ -24,6 +24,7 @@ pub(crate) fn public(id: &str, partner: &Partner, settings: &Settings) -> Value 
     json!({
         "id": id,
         "name": name,
+        "origins": origins,
         "languages": languages,
         "theme": theme,
         "scope": scope,

@@ -6,10 +6,12 @@
 mod larger;
 mod partners;
 mod recipients;
+pub(crate) mod theme;
 
 pub(crate) use larger::PIECES;
 pub(crate) use partners::Partner;
 pub(crate) use recipients::Recipient;
+pub(crate) use theme::Theme;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,6 @@
 //! Who may embed the way in, and how it looks and reads there.
 
+use super::theme::Theme;
 use super::{Words, is_id, is_origin};
 use serde::{Deserialize, Serialize};
 use shared::text::Lang;
@@ -15,7 +16,7 @@ pub(crate) struct Partner {
     pub(crate) origins: Vec<String>,
     /// The languages that it offers, its own first.
     pub(crate) languages: Vec<Lang>,
-    /// Colours by the name of their custom property, without `--vi-`.
+    /// How it looks: values by the name of their custom property, without `--vi-`.
     pub(crate) theme: BTreeMap<String, String>,
     /// Concepts that its visitors are likely to be about. It changes what is
     /// shown first among words to choose from, never a result.
@@ -42,8 +43,8 @@ impl Partner {
         if self.languages.is_empty() {
             return Err("languages: at least one".to_owned());
         }
-        if let Some((name, _)) = self.theme.iter().find(|(name, value)| !is_colour(name, value)) {
-            return Err(format!("theme: {name} is not like #0b5c8a"));
+        if let [first, ..] = Theme::of(self, None).refused() {
+            return Err(format!("theme: {first}"));
         }
         if !is_web_address(&self.url) {
             return Err("url: is not like https://host/".to_owned());
@@ -61,13 +62,6 @@ impl Partner {
 /// An origin stands in a header: so nothing there but an origin.
 fn is_frameable(origin: &str) -> bool {
     is_origin(origin) && origin.chars().all(|c| c.is_ascii_alphanumeric() || "-.:/[]".contains(c))
-}
-
-/// A name and a colour that can stand in a style sheet as they are.
-fn is_colour(name: &str, value: &str) -> bool {
-    let is_name = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-    let digits = value.strip_prefix('#').unwrap_or_default();
-    is_name && digits.len() == 6 && digits.chars().all(|c| c.is_ascii_hexdigit())
 }
 
 fn is_web_address(text: &str) -> bool {
@@ -94,6 +88,10 @@ mod tests {
         assert!(!with(&|partner| partner.origins.push("https://a.example/path".into())));
         assert!(!with(&|partner| {
             partner.theme.insert("accent".into(), "#fff;}body{display:none".into());
+        }));
+        // Grey on white: refused with the reason.
+        assert!(!with(&|partner| {
+            partner.theme.insert("ink".into(), "#aaaaaa".into());
         }));
         assert!(!with(&|partner| partner.url = "javascript:alert(1)".into()));
         assert!(good.check("Demo Park").is_err());
