@@ -2,23 +2,17 @@
 
 use super::Match;
 use crate::catalogue::Rules;
+use crate::text::order::sorted;
 
 /// What is open first, and of it what is confirmed; then by outcome, nearness and
-/// kind; then as the catalogue has them. Split by each bit of a number, from the
-/// lowest: quick for a hundred thousand, and any other sort would weigh more in a
-/// visitor's download.
-pub(super) fn in_order(rules: &Rules, mut matches: Vec<Match>) -> Vec<Match> {
-    for bit in 0..KEY_BITS {
-        let is_low = |one: &Match| key(rules, one) >> bit & 1 == 0;
-        let (mut all, high): (Vec<_>, Vec<_>) = matches.into_iter().partition(is_low);
-        all.extend(high);
-        matches = all;
-    }
-    matches
+/// kind; then as the catalogue has them.
+pub(super) fn in_order(rules: &Rules, matches: Vec<Match>) -> Vec<Match> {
+    let keys: Vec<u32> = matches.iter().map(|one| key(rules, one)).collect();
+    let key = |at: u32| keys.get(at as usize);
+    let order = sorted(keys.len(), &|a, b| key(a) < key(b));
+    let mut matches: Vec<Option<Match>> = matches.into_iter().map(Some).collect();
+    order.iter().filter_map(|at| matches.get_mut(*at as usize)?.take()).collect()
 }
-
-/// Open, unconfirmed, outcome (3), band (2), score (11), kind (3).
-const KEY_BITS: u32 = 21;
 
 /// What comes first has the lower number.
 fn key(rules: &Rules, one: &Match) -> u32 {

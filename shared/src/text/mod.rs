@@ -7,6 +7,8 @@ pub mod search;
 
 pub(crate) mod names;
 
+pub(crate) mod order;
+
 mod numbers;
 
 use numbers::canonical_numbers;

@@ -44,30 +44,41 @@ fn own(concept: &source::Concept, lang: Lang) -> &[String] {
 
 fn needed(lists: &[Vec<String>], stems: &Stems) -> Vec<Vec<String>> {
     let taken = taken(lists, stems);
-    // A phrase of two concepts takes its words from the one that has it no more.
-    let mut once = BTreeSet::new();
-    let phrases = lists.iter().flatten().filter(|term| is_phrase(term));
-    let twice: BTreeSet<&str> =
-        phrases.map(String::as_str).filter(|term| !once.insert(*term)).collect();
+    let twice = twice(lists, stems);
     lists.iter().map(|terms| needed_of(terms, &taken, &twice, stems)).collect()
+}
+
+/// The phrases that stand for several concepts, as they are found: each takes its
+/// words from the concept that has the phrase no more.
+fn twice(lists: &[Vec<String>], stems: &Stems) -> BTreeSet<String> {
+    let of_one = |terms: &Vec<String>| -> BTreeSet<String> {
+        terms.iter().filter(|term| is_phrase(term)).map(|term| key(term, stems)).collect()
+    };
+    let mut once = BTreeSet::new();
+    lists.iter().flat_map(of_one).filter(|key| !once.insert(key.clone())).collect()
+}
+
+/// What a term is found by: the stems of its words.
+fn key(term: &str, stems: &Stems) -> String {
+    words(term).iter().map(|word| stems.stem(&word.lower)).collect()
 }
 
 fn needed_of(
     terms: &[String],
     taken: &BTreeSet<String>,
-    twice: &BTreeSet<&str>,
+    twice: &BTreeSet<String>,
     stems: &Stems,
 ) -> Vec<String> {
     let singles = singles(terms, stems);
     let mut seen = BTreeSet::new();
     let keeps = |term: &&String| {
-        let is_shared = twice.contains(term.as_str());
-        if term.contains('*') || term.to_lowercase() != **term || is_shared {
+        if term.contains('*') || term.to_lowercase() != **term {
             return true;
         }
-        let key: String = words(term).iter().map(|word| stems.stem(&word.lower)).collect();
-        seen.insert((key, is_phrase(term), term.starts_with('~')))
-            && !(is_phrase(term) && has_one_of(term, &singles, taken, stems))
+        let key = key(term, stems);
+        let is_shared = is_phrase(term) && twice.contains(&key);
+        let is_new = seen.insert((key, is_phrase(term), term.starts_with('~')));
+        is_new && (is_shared || !is_phrase(term) || !has_one_of(term, &singles, taken, stems))
     };
     terms.iter().filter(keeps).cloned().collect()
 }

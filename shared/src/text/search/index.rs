@@ -2,7 +2,6 @@
 
 use super::build;
 use super::grams::GRAMS;
-use super::order::sorted;
 use super::score::push_letters;
 use super::translation::Translation;
 use super::vocabulary::Vocabulary;
@@ -10,6 +9,7 @@ use super::{Document, Part, says};
 use crate::text::Lang;
 use crate::text::names::Lists;
 use crate::text::numbers::each_lower;
+use crate::text::order::sorted;
 
 /// How much a word counts that stands in a title, and in the body; in 16ths.
 const TITLE: u32 = 32;

@@ -14,7 +14,6 @@ mod explain;
 mod grams;
 mod index;
 mod number;
-mod order;
 mod score;
 mod translation;
 mod typo;

@@ -1,10 +1,10 @@
 //! A small dictionary, learnt from labels that stand side by side in two
 //! languages.
 
-use super::order::sorted;
 use super::vocabulary::Vocabulary;
 use crate::text::names::Lists;
 use crate::text::numbers::each_lower;
+use crate::text::order::sorted;
 use crate::text::{Lang, is_small};
 
 /// What stems of Swedish are in English, and how sure that is.

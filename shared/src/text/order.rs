@@ -4,7 +4,7 @@
 /// The numbers below `count` in order; of two neither of which comes before the
 /// other, the lower first. A merge sort from pairs upwards.
 #[inline(never)]
-pub(super) fn sorted(count: usize, is_before: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
+pub(crate) fn sorted(count: usize, is_before: &dyn Fn(u32, u32) -> bool) -> Vec<u32> {
     let mut all: Vec<u32> = (0_u32..).take(count).collect();
     let mut width = 1;
     while width < count {
