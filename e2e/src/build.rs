@@ -8,6 +8,7 @@
 
 pub mod assets;
 pub mod manifest;
+pub mod released;
 pub mod traps;
 pub mod wasm;
 pub mod worker;

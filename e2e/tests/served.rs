@@ -3,6 +3,7 @@
 
 use anyhow::{Context, Result};
 use e2e::build::manifest::{DOCUMENT_BYTES, packed};
+use e2e::build::released::released;
 use e2e::project;
 use e2e::stack::Stack;
 use reqwest::Response;
@@ -47,6 +48,23 @@ async fn every_file_is_served_whole_to_any_site_and_kept_if_it_never_changes() -
         };
         assert!(media_type.starts_with(expected), "{url}: {media_type}");
         assert_eq!(answer.bytes().await?.len(), bytes, "{url}");
+    }
+    Ok(())
+}
+
+/// A partner may have pinned it by its hash, and an open page names its files.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_released_is_served_as_it_was() -> Result<()> {
+    let stack = Stack::start().await?;
+    let kept = released()?;
+    assert!(kept.iter().any(|(url, _)| url == "/v1.0.0/embed.js"));
+    assert!(kept.iter().any(|(url, _)| url.ends_with(".wasm")));
+    for (url, bytes) in kept {
+        let answer = reqwest::get(stack.url(&url)).await?;
+        assert!(answer.status().is_success(), "{url}: {}", answer.status());
+        assert_eq!(header(&answer, "cache-control"), FOREVER, "{url}");
+        assert_eq!(header(&answer, "access-control-allow-origin"), "*", "{url}");
+        assert!(answer.bytes().await? == bytes, "{url} is not what was released");
     }
     Ok(())
 }

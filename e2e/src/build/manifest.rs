@@ -14,6 +14,7 @@ use sha2::{Digest, Sha384};
 use shared::compile::Calibration;
 
 use super::assets::{Asset, Assets, When};
+use super::released::released;
 use super::wasm::Module;
 use crate::project::{self, digest, hex};
 
@@ -61,12 +62,29 @@ impl Manifest {
             project::write(&public.join(asset.url.trim_start_matches('/')), &asset.bytes)?;
         }
         project::write(&public.join("_headers"), include_str!("headers.txt"))?;
+        let kept = self.keep_released(&public)?;
         let mut manifest = self.for_worker();
         if let Value::Object(fields) = &mut manifest {
+            fields.insert("kept".into(), json!(kept));
             fields.insert("files".into(), self.files.iter().map(File::described).collect());
             fields.insert("calibration".into(), json!(self.calibration));
         }
         project::write(&dist.join("manifest.json"), serde_json::to_string_pretty(&manifest)?)
+    }
+
+    /// Writes what was released before and is served on. Gives its addresses.
+    fn keep_released(&self, public: &Path) -> Result<Vec<String>> {
+        let mut kept = Vec::new();
+        for (url, bytes) in released()? {
+            let ours = self.files.iter().find(|file| file.asset.url == url);
+            let is_same = ours.is_none_or(|file| file.asset.bytes == bytes);
+            ensure!(is_same, "{url} is released and must stay as it is: raise the version");
+            if ours.is_none() {
+                project::write(&public.join(url.trim_start_matches('/')), bytes)?;
+                kept.push(url);
+            }
+        }
+        Ok(kept)
     }
 
     /// Gives what the Worker must know to name the files in its pages.
