@@ -46,7 +46,8 @@ use serde_json::Value;
 use settings::{Faulty, Settings};
 use std::sync::OnceLock;
 use worker::{
-    Context, Env, Headers, MessageBatch, Request, Response, ScheduleContext, ScheduledEvent, event,
+    Context, Env, Headers, MessageBatch, Method, Request, Response, ScheduleContext,
+    ScheduledEvent, event,
 };
 
 /// What every answer depends on besides its own body.
@@ -59,10 +60,14 @@ pub(crate) struct Here<'a> {
 
 /// A visitor, a partner or a company asks for something.
 #[event(fetch)]
-async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<Response> {
+async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
     let asked = Asked::of(&request);
+    let is_head = request.method() == Method::Head;
     let reply = match settings(&env) {
         Ok(settings) => {
+            if let Some(id) = routes::opened(&asked, settings).filter(|_| !is_head) {
+                context.wait_until(count(env.clone(), id.to_owned()));
+            }
             let here = Here { env: &env, settings, asked: &asked, now: now() };
             routes::answer(request, &here).await
         }
@@ -72,6 +77,12 @@ async fn fetch(request: Request, env: Env, _context: Context) -> worker::Result<
         }
     };
     respond(&reply)
+}
+
+/// Counts a frame, after it was answered: nobody waits for it.
+async fn count(env: Env, partner: String) {
+    let counted = async { Ledger::open(&env)?.count_frame(&partner, now()).await };
+    note(counted.await);
 }
 
 /// A message is a nudge, not the truth: what is due stands in the ledger. It is

@@ -4,10 +4,10 @@ use crate::Here;
 use crate::calendar::{Moment, day_in_stockholm, day_stamp, from_millis};
 use crate::catalogue::catalogue;
 use crate::error::{Error, Kind};
-use crate::http::{Class, Reply};
+use crate::http::{Asked, Class, Reply};
 use crate::ledger::{Health, Ledger, SCHEMA};
 use crate::page::{self, Visit};
-use crate::settings::{Matching, Theme};
+use crate::settings::{Matching, Settings, Theme};
 use crate::{intake, plain_form};
 use serde_json::json;
 use worker::Request;
@@ -23,6 +23,7 @@ enum Route<'a> {
     Contact(&'a str),
     Catalogue,
     Partner(&'a str),
+    Counts(&'a str),
     Send,
     Status(&'a str),
     Withdraw(&'a str),
@@ -31,6 +32,7 @@ enum Route<'a> {
     MayMatch,
     OpenApi,
     Partners,
+    Plugin,
     OEmbed,
     Health,
     Readiness,
@@ -44,11 +46,12 @@ const MATCH: &str = "/v1/match";
 type Line = (&'static str, &'static str, fn(&str) -> Route<'_>);
 
 /// Every address there is. `openapi.json` tells the same: a test compares.
-const TABLE: [Line; 17] = [
+const TABLE: [Line; 19] = [
     ("GET", "/f/{}", |id| Route::Frame(id)),
     ("GET", "/f/{}/theme.css", |id| Route::Theme(id)),
     ("POST", "/f/{}/contact", |id| Route::Contact(id)),
     ("GET", "/v1/catalogue", |_| Route::Catalogue),
+    ("GET", "/v1/partners/{}/counts", |id| Route::Counts(id)),
     ("GET", "/v1/partners/{}", |id| Route::Partner(id)),
     ("POST", "/v1/leads", |_| Route::Send),
     ("GET", "/v1/leads/{}", |id| Route::Status(id)),
@@ -58,11 +61,20 @@ const TABLE: [Line; 17] = [
     ("OPTIONS", MATCH, |_| Route::MayMatch),
     ("GET", "/v1/openapi.json", |_| Route::OpenApi),
     ("GET", "/partners/", |_| Route::Partners),
+    ("GET", "/partners/vagen-in.php", |_| Route::Plugin),
     ("GET", "/oembed", |_| Route::OEmbed),
     ("GET", "/healthz", |_| Route::Health),
     ("GET", "/readyz", |_| Route::Readiness),
     ("GET", "/problems/{}", |id| Route::Problem(id)),
 ];
+
+/// The partner whose frame is being opened in a page of its own: what is
+/// counted.
+pub(crate) fn opened<'a>(asked: &'a Asked, settings: &Settings) -> Option<&'a str> {
+    let id = fits("/f/{}", &asked.path).filter(|_| asked.method == "GET")?;
+    let partner = settings.partners.get(id)?;
+    (asked.parameter("embed") == Some("1") && !partner.paused).then_some(id)
+}
 
 /// Answers a request.
 pub(crate) async fn answer(request: Request, here: &Here<'_>) -> Reply {
@@ -132,6 +144,7 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         Route::Contact(id) => contact(id, request, here).await,
         Route::Catalogue => current(here),
         Route::Partner(id) => partner(id, here),
+        Route::Counts(id) => page::partners::counts(id, here).await,
         Route::Send => intake::receive(request, here).await,
         Route::Status(key) => status(key, here).await,
         Route::Withdraw(key) => withdraw(key, here).await,
@@ -142,7 +155,8 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         Route::Match => intake::case::receive(request, here).await,
         Route::MayMatch => Ok(intake::case::may_be_asked()),
         Route::OpenApi => Ok(contract()),
-        Route::Partners => Ok(page::partners::page(lang, settings)),
+        Route::Partners => Ok(page::partners::page(here.asked, lang, settings)),
+        Route::Plugin => Ok(page::partners::plugin(settings)),
         Route::OEmbed => page::partners::oembed(here.asked, settings),
         Route::Health => Ok(Reply::json(200, &json!({ "status": "ok" }))),
         Route::Readiness => readiness(here).await,
@@ -246,10 +260,11 @@ async fn readiness(here: &Here<'_>) -> Result<Reply, Error> {
     Ok(ready(&health, here.now))
 }
 
-/// Ready when the schema is the one this code reads. The rest is for whoever
+/// Ready when the schema is the one this code reads, or a later one: those only
+/// add to it. The rest is for whoever
 /// watches: how long the oldest has waited, and when the clock last ticked.
 fn ready(health: &Health, now: Moment) -> Reply {
-    let ready = health.version == Some(SCHEMA);
+    let ready = Some(SCHEMA) <= health.version;
     let seconds_since = |at: Option<i64>| at.map(|at| (now - from_millis(at)).whole_seconds());
     let told = json!({
         "status": if ready { "ready" } else { "not-ready" },

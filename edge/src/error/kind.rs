@@ -30,8 +30,14 @@ pub(crate) enum Kind {
     PartnerPaused,
     /// A page of someone else's sent it.
     CrossSite,
+    /// Counts are not turned on.
+    CountsOff,
+    /// The key is missing, or another's.
+    NotLetIn,
     /// `POST /v1/match` is not turned on.
     MatchOff,
+    /// oEmbed is asked for in another format than JSON.
+    FormatNotOffered,
     /// Time's turn.
     Unavailable,
     /// Our turn.
@@ -75,7 +81,7 @@ impl Kind {
     }
 }
 
-const KINDS: [Known; 15] = [
+const KINDS: [Known; 18] = [
     Known {
         kind: Kind::BadRequest,
         status: 400,
@@ -191,6 +197,26 @@ const KINDS: [Known; 15] = [
         en: ("The request came from another site", "Send from the page with the questions."),
     },
     Known {
+        kind: Kind::CountsOff,
+        status: 404,
+        slug: "counts-off",
+        sv: ("Antal är avstängda här", "Den som driver tjänsten kan slå på dem."),
+        en: ("Counts are off here", "Whoever runs the service can turn them on."),
+    },
+    Known {
+        kind: Kind::NotLetIn,
+        status: 401,
+        slug: "not-let-in",
+        sv: (
+            "Nyckeln saknas eller är fel",
+            "Skicka partnerns nyckel i rubriken Authorization: Bearer.",
+        ),
+        en: (
+            "The key is missing or wrong",
+            "Send the partner's key in the header Authorization: Bearer.",
+        ),
+    },
+    Known {
         kind: Kind::MatchOff,
         status: 404,
         slug: "match-off",
@@ -202,6 +228,13 @@ const KINDS: [Known; 15] = [
             "Matching on the server is off by default",
             "Matching is done in the browser. Nothing leaves it until you send.",
         ),
+    },
+    Known {
+        kind: Kind::FormatNotOffered,
+        status: 501,
+        slug: "format-not-offered",
+        sv: ("Formatet finns inte", "Be om format=json."),
+        en: ("The format is not offered", "Ask for format=json."),
     },
     Known {
         kind: Kind::Unavailable,

@@ -178,6 +178,7 @@ pub(crate) fn with_hints(reply: Reply, kind: Kind) -> Reply {
     const WAIT_SECONDS: &str = "5";
     match kind {
         Kind::Unavailable => reply.with("Retry-After", WAIT_SECONDS),
+        Kind::NotLetIn => reply.with("WWW-Authenticate", "Bearer"),
         Kind::MethodNotAllowed(allowed) => reply.with("Allow", allowed),
         _ => reply,
     }

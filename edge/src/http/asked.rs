@@ -18,9 +18,10 @@ pub(crate) struct Asked {
 }
 
 /// The headers that anyone looks at.
-const HEADERS: [&str; 7] = [
+const HEADERS: [&str; 8] = [
     "accept",
     "accept-language",
+    "authorization",
     "content-length",
     "content-type",
     "idempotency-key",
@@ -51,6 +52,13 @@ impl Asked {
     #[cfg(test)]
     pub(crate) fn with_header(name: &'static str, value: &str) -> Self {
         Self { headers: BTreeMap::from([(name, value.to_owned())]), ..Self::default() }
+    }
+
+    /// A query and nothing else.
+    #[cfg(test)]
+    pub(crate) fn with_query(pairs: &[(&str, &str)]) -> Self {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Self { query: pairs.collect(), ..Self::default() }
     }
 
     /// A parameter of the query.

@@ -23,6 +23,8 @@ pub(crate) enum Class {
     Private,
     /// A page of ours that no one may frame.
     Page,
+    /// The same, with pages of ours in it.
+    Preview,
     /// A page of ours that these origins may frame; it runs the widget.
     Frame(Vec<String>),
     /// A page of ours that these origins may frame; it runs nothing, and is no
@@ -129,6 +131,7 @@ impl Class {
         match self {
             Self::Open(_) | Self::Private => BARE.to_owned(),
             Self::Page => format!("{PAGE}; frame-ancestors 'none'"),
+            Self::Preview => format!("{PAGE}; frame-src 'self'; frame-ancestors 'none'"),
             Self::FramedPage(origins) => format!("{PAGE}; frame-ancestors {}", framers(origins)),
             Self::Frame(origins) => format!(
                 "{PAGE}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors {}",
@@ -142,7 +145,7 @@ impl Class {
             Self::Open(Some(seconds)) => format!("public, max-age={seconds}"),
             // What stands there is about no one, but is soon old.
             Self::Frame(_) => "private, max-age=60".to_owned(),
-            Self::Page => "public, max-age=300".to_owned(),
+            Self::Page | Self::Preview => "public, max-age=300".to_owned(),
             Self::Open(None) | Self::Private | Self::FramedPage(_) => "no-store".to_owned(),
         }
     }
@@ -151,7 +154,7 @@ impl Class {
     fn readers(&self) -> &'static str {
         match self {
             Self::Open(_) | Self::Frame(_) | Self::FramedPage(_) => "cross-origin",
-            Self::Private | Self::Page => "same-origin",
+            Self::Private | Self::Page | Self::Preview => "same-origin",
         }
     }
 }
@@ -177,6 +180,7 @@ mod tests {
             Class::Open(Some(60)),
             Class::Private,
             Class::Page,
+            Class::Preview,
             Class::Frame(framed()),
             Class::FramedPage(framed()),
         ] {

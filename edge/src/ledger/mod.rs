@@ -4,9 +4,11 @@
 //! look here. Every change that belongs together is one batch, which D1 runs
 //! as one transaction.
 
+mod counts;
 mod rows;
 mod upkeep;
 
+pub(crate) use counts::CountRow;
 pub(crate) use rows::{Answered, Attempted, Claimed, DeliveryRow, Health, LeadRow, NewLead};
 
 use crate::calendar::{Moment, millis};
@@ -18,7 +20,7 @@ use wasm_bindgen::JsValue;
 use worker::{D1Database, D1PreparedStatement, D1Result, Env};
 
 /// The schema that this code reads: `schema_version` in `migrations/`.
-pub(crate) const SCHEMA: u32 = 1;
+pub(crate) const SCHEMA: u32 = 2;
 
 /// How long a sender may hold a delivery: longer than an attempt can take.
 const LEASE: time::Duration = time::Duration::seconds(30);
@@ -65,6 +67,7 @@ impl Ledger {
         for (recipient, promised_by) in &lead.to {
             batch.push(self.insert_delivery(lead, recipient, promised_by.as_deref())?);
         }
+        batch.push(self.count_lead(&lead.id, &lead.partner, lead.received_at)?);
         batch.push(self.prepare(
             "INSERT INTO idempotency (key_hash, body_hash, lead, answer, created_at)
              VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key_hash) DO NOTHING",

@@ -3,11 +3,13 @@
 //! A fault names the variable and what is wrong with it. It never holds a
 //! secret's value.
 
+mod counting;
 mod larger;
 mod partners;
 mod recipients;
 pub(crate) mod theme;
 
+pub(crate) use counting::Counting;
 pub(crate) use larger::PIECES;
 pub(crate) use partners::Partner;
 pub(crate) use recipients::Recipient;
@@ -39,6 +41,8 @@ pub(crate) struct Settings {
     /// A larger catalogue that it answers from: its pieces, by name, as paths of
     /// static files. Never for leads.
     pub(crate) larger: Option<BTreeMap<String, String>>,
+    /// Who may read how often a partner's frame was opened. Nobody without it.
+    pub(crate) counting: Option<Counting>,
 }
 
 /// Where a case may be matched.
@@ -185,6 +189,7 @@ impl Settings {
             keep: keep(json(variable, "KEEP")?)?,
             matching: matching(variable("MATCH").as_deref())?,
             larger: larger::read(variable)?,
+            counting: counting::read(variable)?,
             origin,
             partners,
             recipients,

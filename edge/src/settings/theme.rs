@@ -11,11 +11,10 @@ mod palette;
 mod read;
 mod table;
 
-pub(crate) use colour::Colour;
 pub(crate) use table::{Kind, PROPERTIES, Property};
 
 use super::{Partner, Words};
-use colour::{BLACK, Ratio, WHITE};
+use colour::{BLACK, Colour, Ratio, WHITE};
 use palette::{Palette, Side, Token, Wishes};
 use read::Value;
 use shared::text::Lang;
@@ -93,6 +92,19 @@ impl Theme {
     /// The same in one language, each with its property.
     pub(crate) fn reasons(&self, lang: Lang) -> impl Iterator<Item = (&str, &str)> {
         self.faults.iter().map(move |(name, why)| (name.as_str(), why.get(lang)))
+    }
+
+    /// Of wishes that were made, those that were not refused, as they were read.
+    pub(crate) fn kept(&self, wishes: Vec<(String, String)>) -> Vec<(String, String)> {
+        let is_refused = |name: &str| self.faults.iter().any(|(other, _)| other == name);
+        let read = |(name, text): (String, String)| {
+            let value = match read::value(Property::of(&name)?, &text).ok()? {
+                Value::Colour(colour) => colour.to_string(),
+                Value::Shape(text, _) => text,
+            };
+            (!is_refused(&name)).then_some((name, value))
+        };
+        wishes.into_iter().filter_map(read).collect()
     }
 
     /// The style sheet: what differs from the widget's own, after a comment for
@@ -228,7 +240,7 @@ fn plain(name: &str) -> String {
 
 /// `accent:0b5c8a,font:Inter%2C%20serif` → names and values. What has no colon
 /// belongs to the value before: a comma of its own.
-fn items(query: &str) -> Vec<(String, String)> {
+pub(crate) fn items(query: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     let most = query.char_indices().nth(LONGEST).map_or(query.len(), |(at, _)| at);
     for item in query.get(..most).unwrap_or_default().split(',') {
