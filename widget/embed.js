@@ -1,6 +1,9 @@
-// The loader: defines <vagen-in>, shows our page in a frame when it comes into
-// view, and leaves the link in the markup alone until the frame says that it
-// works. Nothing of the partner's page is read or changed.
+// The loader: defines <vagen-in>, opens it when it comes into view, and leaves
+// the link in the markup alone until something better stands there. Nothing of
+// the partner's page is read or changed.
+//
+// Rungs, from the best: inline (if asked for) → frame → the frame's page
+// without wasm → the link. One event tells each step down, and why.
 //
 // Events, bubbling and composed, without personal data:
 // @event vagen-in:ready     {mode, version, ms}  the first question can be answered
@@ -9,177 +12,289 @@
 // @event vagen-in:submitted {ref}                the request is kept
 // @event vagen-in:fallback  {why, to}            a lower rung was taken
 // @event vagen-in:error     {code}               something did not work
-(() => {
-  const NAME = "vagen-in";
-  const HOST = new URL(document.currentScript?.src || location.href).origin;
-  const TITLES = { sv: "Vägen in till Region Stockholm", en: "The way in to Region Stockholm" };
-  const DETAILS = {
-    ready: ["mode", "version", "ms"],
-    step: ["n", "of", "name"],
-    result: ["count"],
-    submitted: ["ref"],
-    error: ["code"],
-  };
-  // A frame that has said nothing for so long is blocked or broken.
-  const PATIENCE = 20_000;
-  if (customElements.get(NAME)) return;
+const NAME = "vagen-in";
+const HOST = new URL(document.currentScript.src).origin;
+// In a sandbox nobody has a name to write to.
+const SANDBOX = self.origin === "null";
+const TITLE = "Vägen in";
+const TOLD = ["ready", "step", "result", "submitted", "error"];
+const PATIENCE = 20_000; // A frame that has said nothing for so long is blocked.
+const SILENCE = 4_000; // One that came without its script is broken.
 
-  class VagenIn extends HTMLElement {
-    static observedAttributes = ["partner", "lang", "mode", "theme", "heading-level", "loading"];
-    #frame;
-    #slot;
-    #height = 0;
-    #gave = false;
-    #nonce = "";
-    #waits = [];
-    #settle;
-    /** Settles when the page works, or when the link is all there is. */
-    ready = new Promise((settle) => (this.#settle = settle));
-
-    connectedCallback() {
-      if (!this.shadowRoot) {
-        this.#slot = document.createElement("slot");
-        this.attachShadow({ mode: "open" }).append(this.#slot);
-      }
-      if (!this.style.display) this.style.display = "block";
-      this.#listen(window, "message", (event) => this.#hear(event));
-      this.#listen(document, "securitypolicyviolation", (event) => {
-        if (this.#frame && event.blockedURI.startsWith(HOST)) this.#give("csp");
-      });
-      this.#wait();
+// The script of the inline rung, once for all. It may not be another one.
+let inline;
+const loadInline = () =>
+  (inline ??= new Promise((settle, fail) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.integrity = INLINE_HASH;
+    script.onload = () => settle(VagenIn.inline);
+    script.onerror = fail;
+    try {
+      script.src = HOST + INLINE;
+    } catch {
+      fail({ why: "trusted-types" });
     }
+    document.head.append(script);
+  }));
 
-    disconnectedCallback() {
-      this.#waits.splice(0).forEach((stop) => stop());
+class VagenIn extends HTMLElement {
+  static observedAttributes = ["partner", "lang", "mode", "theme", "heading-level", "loading", "start", "kiosk"];
+  #frame;
+  #inner; // the inline rung
+  #root = this.attachShadow({ mode: "open" });
+  #slot = document.createElement("slot"); // for the link
+  #height = 0;
+  #isOpen = false;
+  #turn = 0; // what an earlier opening still says is not heard
+  #heard = 0; // 1: our document has come, 2: and so has its script
+  #blocked = false; // the page's policy stopped something of ours
+  #settled = false; // some rung holds
+  #names = []; // of the custom properties that the frame asks for
+  #kept; // what an inline page hands over to the frame
+  #nonce = "";
+  #stop; // ends all waiting
+  #settle;
+  /** Settles when the page works, or when the link is all there is. */
+  ready = new Promise((settle) => (this.#settle = settle));
+  version = VERSION;
+
+  connectedCallback() {
+    this.#root.append(this.#slot);
+    this.style.display ||= "block";
+    this.#stop = new AbortController();
+    this.#listen(window, "message", (event) => this.#hear(event));
+    this.#listen(document, "securitypolicyviolation", ({ blockedURI }) => {
+      this.#blocked ||= blockedURI.startsWith(HOST);
+      if (this.#frame && this.#blocked) this.#give("csp");
+    });
+    this.#wait();
+  }
+
+  disconnectedCallback() {
+    this.#stop.abort();
+    this.#close();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (before === after || !this.isConnected) return;
+    if (!this.#isOpen) {
+      if (name === "loading") this.#wait();
+    } else if (["lang", "theme", "start"].includes(name)) {
+      this.#say(name);
+    } else if (name !== "loading") {
       this.#close();
-    }
-
-    attributeChangedCallback(name, before, after) {
-      if (before === after || !this.isConnected) return;
-      if (!this.#frame) {
-        if (name === "loading") this.#wait();
-      } else if (name === "lang" || name === "theme") {
-        this.#title();
-        this.#say(name);
-      } else if (name !== "loading") {
-        this.#close();
-        this.#open();
-      }
-    }
-
-    // A stray space must not break it.
-    #get(name) {
-      return (this.getAttribute(name) || "").trim();
-    }
-
-    get #lang() {
-      return (this.#get("lang") || document.documentElement.lang).startsWith("en") ? "en" : "sv";
-    }
-
-    #listen(target, event, act) {
-      target.addEventListener(event, act);
-      this.#waits.push(() => target.removeEventListener(event, act));
-    }
-
-    #wait() {
-      const open = () => this.#frame || this.#open();
-      const when = this.#get("loading");
-      if (when === "eager") return open();
-      if (when === "interaction") {
-        return ["pointerover", "focusin"].forEach((event) => this.#listen(this, event, open));
-      }
-      const near = new IntersectionObserver(
-        (seen) => seen.some((one) => one.isIntersecting) && (near.disconnect(), open()),
-        { rootMargin: "500px" },
-      );
-      near.observe(this);
-      this.#waits.push(() => near.disconnect());
-    }
-
-    #open() {
-      // The seam for mode="inline": until it is there, the frame does the work.
-      if (this.#get("mode") === "inline") this.#tell("fallback", { why: "inline", to: "frame" });
-      const address = new URL(`/f/${encodeURIComponent(this.#get("partner"))}`, HOST);
-      const level = this.#get("heading-level");
-      address.search = new URLSearchParams({
-        lang: this.#lang, embed: 1, ...(level && { level }), theme: this.#get("theme") || "auto",
-      });
-      const frame = (this.#frame = document.createElement("iframe"));
-      this.#nonce = Array.from(crypto.getRandomValues(new Uint8Array(9)), (n) => n.toString(36)).join("");
-      this.#height = 0;
-      this.#gave = false;
-      this.#title();
-      frame.style.cssText = "display:block;width:100%;height:0;border:0";
-      frame.onload = () => this.#say("hello");
-      frame.src = address;
-      this.shadowRoot.append(frame);
-      const patience = setTimeout(() => this.#give("timeout"), PATIENCE);
-      this.#waits.push(() => clearTimeout(patience));
-    }
-
-    #close() {
-      this.#frame?.remove();
-      this.#frame = undefined;
-      if (this.#slot) this.#slot.style.display = "";
-    }
-
-    #title() {
-      if (this.#frame) this.#frame.title = TITLES[this.#lang];
-    }
-
-    #say(type) {
-      const theme = this.#get("theme") || "auto";
-      const about = { vagenIn: 1, nonce: this.#nonce, type, lang: this.#lang, theme };
-      this.#frame?.contentWindow?.postMessage(about, HOST);
-    }
-
-    // Only our frame, from our origin, with the nonce that this frame was given.
-    #hear({ source, origin, data }) {
-      if (!this.#frame || source !== this.#frame.contentWindow || origin !== HOST) return;
-      if (data?.vagenIn !== 1 || data.nonce !== this.#nonce) return;
-      const { type } = data;
-      if (type === "height") return this.#grow(data.px);
-      const names = Object.hasOwn(DETAILS, type) && DETAILS[type];
-      if (!names) return;
-      const detail = Object.fromEntries(names.map((name) => [name, data[name]]));
-      if (type === "ready") this.#show(detail);
-      this.#tell(type, detail);
-      // Without wasm the frame still shows its page: a lower rung, not none.
-      if (type === "error" && detail.code === "no-wasm") {
-        this.#show({ mode: "html" });
-        // That page has no script to tell its height: it scrolls, and what its
-        // last script still says is not heard.
-        this.#grow(900);
-        this.#nonce = "";
-        this.#tell("fallback", { why: "no-wasm", to: "html" });
-      }
-    }
-
-    #show(detail) {
-      this.#slot.style.display = "none";
-      this.toggleAttribute("ready", true);
-      this.#settle(detail);
-    }
-
-    #grow(px) {
-      // Less than this is rounding, and would make a loop.
-      if (!(px > 0) || Math.abs(px - this.#height) < 2) return;
-      this.#height = Math.min(Math.max(px, 120), 30_000);
-      this.#frame.style.height = `${this.#height}px`;
-    }
-
-    // Said once, whatever came first. The link stays; a frame that wakes up later is still welcome.
-    #give(why) {
-      if (this.hasAttribute("ready") || this.#gave) return;
-      this.#gave = true;
-      this.#tell("fallback", { why, to: "link" });
-      this.#settle({ mode: "link" });
-    }
-
-    #tell(type, detail) {
-      this.dispatchEvent(new CustomEvent(`${NAME}:${type}`, { bubbles: true, composed: true, detail }));
+      this.#start();
     }
   }
 
+  /** Opens it now, whatever `loading` says; a target is an entry or prepared answers. */
+  open(target) {
+    if (target) this.setAttribute("start", target);
+    if (!this.#isOpen) this.#start();
+    return this.ready;
+  }
+
+  /** Forgets every answer. */
+  reset() {
+    this.#say("reset");
+  }
+
+  setLanguage(tag) {
+    this.lang = tag;
+  }
+
+  /** Moves the focus to the question. */
+  focusStart() {
+    this.#frame?.focus();
+    this.#say("focus");
+  }
+
+  /** Stops for good; the link is left. */
+  destroy() {
+    this.disconnectedCallback();
+  }
+
+  // A stray space must not break it.
+  #get(name) {
+    return (this.getAttribute(name) || "").trim();
+  }
+
+  get #lang() {
+    return (this.#get("lang") || document.documentElement.lang).startsWith("en") ? "en" : "sv";
+  }
+
+  // What the attributes say.
+  get #said() {
+    const all = VagenIn.observedAttributes.map((name) => [name, this.#get(name)]);
+    return { ...Object.fromEntries(all), lang: this.#lang };
+  }
+
+  #listen(target, event, act) {
+    target.addEventListener(event, act, this.#stop);
+  }
+
+  #wait() {
+    const open = () => this.#isOpen || this.#start();
+    const when = this.#get("loading");
+    if (when === "eager") return open();
+    if (when === "interaction") {
+      return ["pointerover", "focusin"].forEach((event) => this.#listen(this, event, open));
+    }
+    const near = new IntersectionObserver(
+      (seen) => seen.some((one) => one.isIntersecting) && open(near.disconnect()),
+      { rootMargin: "500px" },
+    );
+    near.observe(this);
+    this.#listen(this.#stop.signal, "abort", () => near.disconnect());
+  }
+
+  #start() {
+    if (this.#get("mode") === "inline") this.#openInline(++this.#turn);
+    else this.#openFrame();
+  }
+
+  async #openInline(turn) {
+    this.#isOpen = true;
+    try {
+      const show = await loadInline();
+      const inner = await show(this, HOST, this.#said, (kept) => {
+        this.#kept = kept;
+        this.#openFrame();
+      });
+      if (turn !== this.#turn) return inner({ type: "stop" });
+      this.#inner = inner;
+      this.#show({ mode: "inline", version: VERSION, ms: performance.now() | 0 });
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#fall(error.why || (this.#blocked ? "csp" : "network"), "frame");
+      this.#openFrame();
+    }
+  }
+
+  #openFrame() {
+    this.#isOpen = true;
+    this.#settled = false;
+    const frame = (this.#frame = document.createElement("iframe"));
+    this.#heard = this.#height = 0;
+    this.#nonce = crypto.getRandomValues(new Uint32Array(4)).join();
+    frame.title = this.textContent.trim() || TITLE;
+    frame.style.cssText = "display:block;width:100%;height:0;border:0";
+    frame.allow = "clipboard-write";
+    frame.onload = () => {
+      this.#say("hello");
+      // Our document came, its script did not: the same page without one.
+      this.#later(SILENCE, () => this.#heard === 1 && this.#lower("script"));
+    };
+    frame.src = this.#address({ ...this.#said, handed: this.#kept ? 1 : "" });
+    this.#root.append(frame);
+    this.#later(PATIENCE, () => this.#heard || this.#give("timeout"));
+  }
+
+  #address(about) {
+    const address = new URL(`/f/${encodeURIComponent(this.#get("partner"))}`, HOST);
+    address.search = new URLSearchParams({ ...about, embed: 1 });
+    return address;
+  }
+
+  #later(ms, act) {
+    const frame = this.#frame;
+    setTimeout(() => frame === this.#frame && act(), ms);
+  }
+
+  #close() {
+    this.#frame?.remove();
+    this.#inner?.({ type: "stop" });
+    this.#frame = this.#inner = this.#kept = undefined;
+    this.#isOpen = false;
+    this.#turn++;
+    this.#slot.style.display = "";
+  }
+
+  // `t` is what the page's style sheets say of what the frame asked for.
+  #say(type) {
+    const style = getComputedStyle(this);
+    const t = this.#names.map((name) => style.getPropertyValue("--vi-" + name));
+    const about = { ...this.#said, vagenIn: 1, nonce: this.#nonce, type, kept: this.#kept, t };
+    this.#inner?.(about);
+    this.#frame?.contentWindow?.postMessage(about, SANDBOX ? "*" : HOST);
+  }
+
+  // Only our frame, from our origin, and, but for its height, with the nonce that it was given.
+  #hear({ source, origin, data }) {
+    if (!this.#frame || source !== this.#frame.contentWindow || (origin !== HOST && !SANDBOX)) return;
+    if (data?.vagenIn !== 1) return;
+    const { type } = data;
+    if (type === "alive") {
+      this.#heard ||= 1;
+      // A page of ours that runs nothing: it is all there is.
+      if (data.plain) this.#show({ mode: "html" });
+      this.#slot.style.display = "none";
+      return this.#grow(data.px);
+    }
+    if (type === "hi") {
+      this.#names = data.names;
+      return this.#say("hello");
+    }
+    if (data.nonce !== this.#nonce) return;
+    this.#heard = 2;
+    if (type === "height") return this.#grow(data.px);
+    if (type === "back" && this.#inner) {
+      this.#frame.remove();
+      this.#frame = this.#kept = undefined;
+      return this.#inner(data);
+    }
+    if (!TOLD.includes(type) || (type === "ready" && this.#inner)) return;
+    const { vagenIn, nonce, type: _, ...detail } = data;
+    if (Object.values(detail).some((one) => !(one < 1e6 || one?.length < 99))) return;
+    if (type === "ready") return this.#show(detail);
+    this.#tell(type, detail);
+    if (detail.code === "no-wasm") this.#lower("no-wasm");
+  }
+
+  // Without wasm, or without any script, our page still helps: a lower rung, not none.
+  #lower(why) {
+    if (why === "script") this.#frame.src = this.#address({ lang: this.#lang, plain: 1 });
+    this.#nonce = "";
+    // An older page of ours tells no height: then it scrolls.
+    this.#grow(900);
+    this.#show({ mode: "html" });
+    this.#fall(why, "html");
+  }
+
+  #show(detail) {
+    this.#slot.style.display = "none";
+    this.#settled = true;
+    this.setAttribute("ready", "");
+    this.#settle(detail);
+    this.#tell("ready", detail);
+  }
+
+  #grow(px) {
+    // Less than this is rounding, and would make a loop.
+    if (!(px > 0) || Math.abs(px - this.#height) < 2) return;
+    this.#height = Math.min(Math.max(px, 120), 30_000);
+    this.#frame.style.height = `${this.#height}px`;
+  }
+
+  // Said once, whatever came first. The link stays; a frame that wakes up later is still welcome.
+  #give(why) {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#fall(why, "link");
+    this.#settle({ mode: "link" });
+  }
+
+  #fall(why, to) {
+    this.#tell("fallback", { why, to });
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(`${NAME}:${type}`, { bubbles: true, composed: true, detail }));
+  }
+}
+
+if (!customElements.get(NAME)) {
   customElements.define(NAME, VagenIn);
-})();
+  if (location.search.includes("vagen-in-test")) import(HOST + "/v1/selftest.js");
+}

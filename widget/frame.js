@@ -1,32 +1,46 @@
-// Our own page, in a partner's frame or alone: fetches what the widget needs,
-// starts it, and carries messages between it and the loader.
-//
-// What is fetched, and in which order, never depends on an answer.
+// Our own page, in a partner's frame or alone: starts the widget, and carries
+// messages between it and the loader.
+
+import { obey, result as resultOf, run, sheet, theme } from "./run.js";
 
 const app = document.getElementById("app");
 const page = JSON.parse(app.dataset.config);
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
-const first = (lang) => ["rules", `words-${lang}`];
-const later = (lang, other = lang === "en" ? "sv" : "en") =>
-  ["terms", `long-${lang}`, `words-${other}`, `sentences-${other}`, `long-${other}`];
 const TITLES = { sv: "Vägen in till Region Stockholm", en: "The way in to Region Stockholm" };
+
+let at = 0;
+/** What the answers come to, for tests. */
+export const result = () => resultOf(at);
 
 // The page without wasm is there already; it is hidden while this may work.
 root.classList.add("has-script");
 if (query.has("embed")) root.classList.add("is-embedded");
 
-// --- Light or dark; the partner's colours come as a style sheet -----------------------------------------------------
+// --- Light or dark, and the partner's colours -------------------------------
 
-function dress(theme) {
-  if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+function dress({ theme: how, t }) {
+  if (how === "light" || how === "dark") root.dataset.theme = how;
   else delete root.dataset.theme;
+  if (Array.isArray(t)) paint(t);
 }
-dress(query.get("theme"));
+
+// What the page around has set comes once it is there; the last counts.
+let painted = 0;
+async function paint(values) {
+  const turn = ++painted;
+  const { css, set, refused } = await theme(page, values);
+  if (turn !== painted) return;
+  document.adoptedStyleSheets = set ? [sheet(css)] : [];
+  for (const _ of refused) tell("error", { code: "theme" });
+}
+dress({ theme: query.get("theme") });
 
 // --- The loader -------------------------------------------------------------
 
 let parent; // {origin, nonce} of the loader that said hello
+let greeted;
+const hello = new Promise((settle) => (greeted = settle));
 const unsaid = new Map(); // the last message of each type, until then
 
 function tell(type, about) {
@@ -37,17 +51,23 @@ function tell(type, about) {
 
 addEventListener("message", ({ source, origin, data }) => {
   if (source !== window.parent || source === window || data?.vagenIn !== 1) return;
-  if (parent && (origin !== parent.origin || data.nonce !== parent.nonce)) return;
+  // A sandboxed page has an origin that cannot be written to by name.
+  const to = origin === "null" ? "*" : origin;
+  if (parent && (to !== parent.origin || data.nonce !== parent.nonce)) return;
   if (data.type === "hello") {
-    parent = { origin, nonce: data.nonce };
+    if (typeof data.nonce !== "string") return;
+    parent = { origin: to, nonce: data.nonce };
     for (const [type, message] of unsaid) tell(type, message);
     unsaid.clear();
+    greeted(data);
   } else if (!parent) {
     return;
   }
-  if (data.type === "lang") glue?.set_lang(String(data.lang));
-  dress(data.theme);
+  obey(at, data);
+  dress(data);
 });
+// The loader says hello to a frame that is there.
+if (window.parent !== window) window.parent.postMessage({ vagenIn: 1, type: "hi", names: page.tokens }, "*");
 
 let height = 0;
 new ResizeObserver(() => {
@@ -57,7 +77,7 @@ new ResizeObserver(() => {
   tell("height", { px });
 }).observe(document.body);
 
-for (const type of ["step", "result", "submitted", "error"]) {
+for (const type of ["step", "result", "submitted", "error", "back"]) {
   app.addEventListener(`vagen-in:${type}`, ({ detail }) => tell(type, detail));
 }
 app.addEventListener("vagen-in:language", ({ detail: { lang } }) => {
@@ -67,44 +87,31 @@ app.addEventListener("vagen-in:language", ({ detail: { lang } }) => {
 
 // --- The widget -------------------------------------------------------------
 
-let glue;
-
-async function got(url, options) {
-  const response = await fetch(new URL(url, page.origin || location.href), options);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response;
-}
-const bytes = async (url) => new Uint8Array(await (await got(url)).arrayBuffer());
-const newest = async () => (await got("/v1/catalogue", { cache: "no-store" })).json();
-// The widget's own sentences go with the wasm: a newer catalogue has no others.
-const piece = (of, name) => bytes(of.pieces[name] ?? page.sentences[name]);
-const pieces = (of, names) => Promise.all(names.map((name) => piece(of, name)));
-
-async function fetchLater(of, lang) {
-  for (const name of later(lang)) glue.add_piece(name, await piece(of, name));
+// What an inline page hands over for the contact step, or what a link to go on
+// with holds. Neither passes any server, and the address forgets it.
+async function handed() {
+  if (query.get("handed")) return String((await hello).kept ?? "").slice(0, 60_000);
+  const { hash, pathname, search } = location;
+  if (!hash.startsWith("#k=")) return "";
+  history.replaceState(null, "", pathname + search);
+  return hash;
 }
 
 async function start() {
-  const names = first(page.lang);
-  const [now, early, sentences, loaded, module] = await Promise.all([
-    newest(),
-    pieces(page, names),
-    piece(page, `sentences-${page.lang}`),
-    import(page.glue),
-    // A file that was tampered with is refused before it can run.
-    got(page.wasm, page.integrity ? { integrity: page.integrity } : {}),
-  ]);
-  await loaded.default({ module_or_path: module });
-  glue = loaded;
-  // The page may be some minutes older than the catalogue.
-  const fresh = names.every((name) => now.pieces[name] === page.pieces[name]);
-  const [rules, words] = fresh ? early : await pieces(now, names);
-  const level = query.get("level");
-  const config = { ...page, ...(level && { headingLevel: Number(level) }) };
-  if (!glue.start(JSON.stringify(config), app, rules, words, sentences, now.today)) throw new Error("catalogue");
-  root.classList.add("is-ready");
-  tell("ready", { mode: "frame", version: page.version, ms: Math.round(performance.now()) });
-  await fetchLater(now, page.lang);
+  const level = Number(query.get("level"));
+  const config = {
+    ...page,
+    rung: "frame",
+    start: query.get("start") ?? "",
+    kiosk: Number(query.get("kiosk")) || 0,
+    kept: await handed(),
+    ...(level && { headingLevel: level }),
+  };
+  at = await run(config, app, (started) => {
+    at = started;
+    root.classList.add("is-ready");
+    tell("ready", { mode: "frame", version: page.version, ms: Math.round(performance.now()) });
+  });
 }
 
 // What still helps without wasm: the guide and a form, on a page of their own.
@@ -113,18 +120,6 @@ function giveUp(code) {
   root.classList.remove("has-script");
   tell("error", { code });
 }
-
-// The service has a newer catalogue than the answers were judged with.
-app.addEventListener("vagen-in:stale", async () => {
-  try {
-    const now = await newest();
-    const lang = root.lang.startsWith("en") ? "en" : "sv";
-    const [rules, words] = await pieces(now, first(lang));
-    if (glue.renew(rules, words, lang, now.today)) await fetchLater(now, lang);
-  } catch {
-    glue.renew(new Uint8Array(), new Uint8Array(), "", "");
-  }
-});
 
 // A trap leaves the page dead: then the page without wasm is shown below it.
 addEventListener("error", ({ error }) => {

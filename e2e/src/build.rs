@@ -9,6 +9,7 @@
 pub mod assets;
 pub mod manifest;
 pub mod released;
+mod scripts;
 pub mod traps;
 pub mod wasm;
 pub mod worker;

@@ -20,6 +20,7 @@ const OPENAPI: &str = include_str!("openapi.json");
 enum Route<'a> {
     Frame(&'a str),
     Theme(&'a str),
+    Told(&'a str),
     Contact(&'a str),
     Catalogue,
     Partner(&'a str),
@@ -46,9 +47,10 @@ const MATCH: &str = "/v1/match";
 type Line = (&'static str, &'static str, fn(&str) -> Route<'_>);
 
 /// Every address there is. `openapi.json` tells the same: a test compares.
-const TABLE: [Line; 19] = [
+const TABLE: [Line; 20] = [
     ("GET", "/f/{}", |id| Route::Frame(id)),
     ("GET", "/f/{}/theme.css", |id| Route::Theme(id)),
+    ("GET", "/f/{}/page.json", |id| Route::Told(id)),
     ("POST", "/f/{}/contact", |id| Route::Contact(id)),
     ("GET", "/v1/catalogue", |_| Route::Catalogue),
     ("GET", "/v1/partners/{}/counts", |id| Route::Counts(id)),
@@ -141,6 +143,7 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         }
         Route::Frame(id) => frame(id, here),
         Route::Theme(id) => theme(id, here),
+        Route::Told(id) => told(id, here),
         Route::Contact(id) => contact(id, request, here).await,
         Route::Catalogue => current(here),
         Route::Partner(id) => partner(id, here),
@@ -181,6 +184,11 @@ fn frame(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
         Some(visit) if visit.partner.paused => Ok(page::paused(&visit, here.settings)),
         Some(visit) => page::frame(&visit, here),
     }
+}
+
+fn told(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
+    let visit = visit(id, here).ok_or(Kind::NotFound)?;
+    Ok(page::told(&visit, here.settings))
 }
 
 /// How it looks there, as a style sheet of its own: a page with a strict policy

@@ -3,13 +3,12 @@
 //! A name with a hash is for ever; only the loader has a name that stays while
 //! its content changes, so it alone is cached for a short time.
 
-use std::path::Path;
-
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use shared::compile::{Bundle, Calibration};
 use shared::text::Lang;
 
-use super::wasm::{BROWSERS, Module};
+use super::scripts;
+use super::wasm::Module;
 use crate::project::{self, digest, hex};
 
 /// A served file.
@@ -57,22 +56,28 @@ pub fn all(widget: Option<&Module>) -> Result<Assets> {
 }
 
 fn of_widget(module: &Module) -> Result<Vec<Asset>> {
-    let loader = minified("embed.js", "iife")?;
-    let pinned = concat!("/v", env!("CARGO_PKG_VERSION"), "/embed.js");
-    let loader = |role: &str, url: &str, when| Asset {
+    let style = named("style", "style", "css", scripts::minified("style.css")?);
+    let wasm = named("wasm", "widget_bg", "wasm", project::read(&module.wasm)?);
+    let frame = named("frame", "frame", "js", scripts::bundled("frame.js", &module.glue)?);
+    let inline = named("inline", "inline", "js", scripts::bundled("inline.js", &module.glue)?);
+    let loader = scripts::loader(&inline)?;
+    let fixed = |role: &str, url: &str, when, bytes: &[u8]| Asset {
         role: role.into(),
         url: url.into(),
         when,
-        bytes: loader.clone(),
+        bytes: bytes.to_vec(),
     };
+    let pinned = concat!("/v", env!("CARGO_PKG_VERSION"), "/embed.js");
     let [sv, en] = Lang::ALL.map(sentences);
     Ok(vec![
-        loader("embed", "/v1/embed.js", When::Loader),
-        loader("embed_pinned", pinned, When::Never),
-        named("frame", "frame", "js", minified("frame.js", "esm")?),
-        named("style", "style", "css", minified("style.css", "")?),
-        named("glue", "widget", "js", project::read(&module.glue)?),
-        named("wasm", "widget_bg", "wasm", project::read(&module.wasm)?),
+        fixed("embed", "/v1/embed.js", When::Loader, &loader),
+        fixed("embed_pinned", pinned, When::Never, &loader),
+        fixed("selftest", "/v1/selftest.js", When::Never, &scripts::minified("selftest.js")?),
+        frame,
+        Asset { when: When::Never, ..inline },
+        Asset { when: When::Never, ..named("qr", "qr", "js", scripts::bundled("qr.js", &module.glue)?) },
+        style,
+        wasm,
         sv,
         Asset { when: When::Later, ..en },
     ])
@@ -88,18 +93,6 @@ fn named(role: &str, stem: &str, extension: &str, bytes: Vec<u8>) -> Asset {
 fn sentences(lang: Lang) -> Asset {
     let name = format!("sentences-{}", lang.tag());
     named(&name, &name, "bin", widget::sentences(lang))
-}
-
-/// Makes one of the widget's hand-written files small.
-fn minified(file: &str, format: &str) -> Result<Vec<u8>> {
-    let mut esbuild = project::tool("esbuild");
-    esbuild.arg(Path::new("widget").join(file));
-    esbuild.args(["--minify", "--charset=utf8", "--log-level=warning", BROWSERS]);
-    if !format.is_empty() {
-        esbuild.arg(format!("--format={format}"));
-    }
-    let text = project::output_of(&mut esbuild).with_context(|| format!("widget/{file}"))?;
-    Ok(text.into_bytes())
 }
 
 fn catalogue() -> Result<Bundle> {

@@ -99,11 +99,10 @@ impl Manifest {
                 .collect()
         };
         let mut assets = of("");
-        for (role, hash) in
-            [("wasm", File::sha256 as fn(&File) -> String), ("embed_pinned", File::sha384)]
-        {
+        for role in ["wasm", "frame", "style", "embed_pinned"] {
             if let Some(file) = self.files.iter().find(|file| file.asset.role == role) {
-                assets.insert(format!("{role}_integrity"), json!(hash(file)));
+                let hash = integrity(&file.asset.bytes);
+                assets.insert(format!("{role}_integrity"), json!(hash));
             }
         }
         let open_data = assets.remove("catalogue");
@@ -166,6 +165,11 @@ pub fn packed(bytes: &[u8]) -> Result<usize> {
     Ok(packed.len())
 }
 
+/// Gives the hash of a file in the form that `integrity` takes.
+pub(super) fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
 struct Budget {
     name: &'static str,
     weight: usize,
@@ -181,15 +185,6 @@ impl File {
 
     fn is_served(&self) -> bool {
         !self.asset.url.is_empty()
-    }
-
-    /// In the form that `integrity` takes.
-    fn sha256(&self) -> String {
-        format!("sha256-{}", STANDARD.encode(digest(&self.asset.bytes)))
-    }
-
-    fn sha384(&self) -> String {
-        format!("sha384-{}", STANDARD.encode(Sha384::digest(&self.asset.bytes)))
     }
 
     fn described(&self) -> Value {

@@ -5,4 +5,4 @@ mod asked;
 mod reply;
 
 pub(crate) use asked::Asked;
-pub(crate) use reply::{Class, Reply};
+pub(crate) use reply::{ALIVE, Class, Reply};

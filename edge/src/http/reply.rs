@@ -3,7 +3,10 @@
 //! The headers that keep a page safe are set here for every class of answer,
 //! errors included, so that no route can forget them.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use shared::text::Lang;
 
 /// An answer.
@@ -27,8 +30,8 @@ pub(crate) enum Class {
     Preview,
     /// A page of ours that these origins may frame; it runs the widget.
     Frame(Vec<String>),
-    /// A page of ours that these origins may frame; it runs nothing, and is no
-    /// one's to keep.
+    /// A page of ours that these origins may frame; it runs nothing but
+    /// [`ALIVE`], and is no one's to keep.
     FramedPage(Vec<String>),
 }
 
@@ -98,6 +101,11 @@ impl Reply {
     }
 }
 
+/// The one script that stands in our framed pages themselves: to the page
+/// around it, it says that ours has come, how high it is, and whether more is
+/// to come. Nothing else, to whoever may frame us.
+pub(crate) const ALIVE: &str = r#"if(parent!==self){document.documentElement.classList.add("is-embedded");new ResizeObserver(()=>parent.postMessage({vagenIn:1,type:"alive",px:document.body.offsetHeight,plain:!document.getElementById("app")},"*")).observe(document.body)}"#;
+
 /// On every answer.
 const ALWAYS: [(&str, &str); 4] = [
     ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
@@ -132,9 +140,12 @@ impl Class {
             Self::Open(_) | Self::Private => BARE.to_owned(),
             Self::Page => format!("{PAGE}; frame-ancestors 'none'"),
             Self::Preview => format!("{PAGE}; frame-src 'self'; frame-ancestors 'none'"),
-            Self::FramedPage(origins) => format!("{PAGE}; frame-ancestors {}", framers(origins)),
+            Self::FramedPage(origins) => {
+                format!("{PAGE}; script-src {}; frame-ancestors {}", alive(), framers(origins))
+            }
             Self::Frame(origins) => format!(
-                "{PAGE}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors {}",
+                "{PAGE}; script-src 'self' 'wasm-unsafe-eval' {}; connect-src 'self'; frame-ancestors {}",
+                alive(),
                 framers(origins)
             ),
         }
@@ -157,6 +168,11 @@ impl Class {
             Self::Private | Self::Page | Self::Preview => "same-origin",
         }
     }
+}
+
+/// [`ALIVE`], as a policy lets it in.
+fn alive() -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(ALIVE)))
 }
 
 fn framers(origins: &[String]) -> String {

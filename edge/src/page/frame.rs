@@ -10,6 +10,7 @@ use crate::Here;
 use crate::catalogue::catalogue;
 use crate::error::Error;
 use crate::http::{Class, Reply};
+use crate::settings::theme::PROPERTIES;
 use crate::settings::{Manifest, Partner, Settings};
 use maud::{Markup, html};
 use serde_json::{Value, json};
@@ -88,13 +89,12 @@ fn head(visit: &Visit<'_>, settings: &Settings, plain: bool) -> Markup {
             href={ (settings.origin) "/oembed?format=json&url=" (encoded(&page)) };
         @if !plain {
             noscript { meta http-equiv="refresh" content={ "0; url=" (plain_page(visit)) }; }
-            link rel="modulepreload" href=(asset("glue"));
+            script type="module" src=(asset("frame")) integrity=(asset("frame_integrity")) {}
             link rel="preload" as="fetch" crossorigin type="application/wasm" href=(asset("wasm"));
             @for piece in first {
                 link rel="preload" as="fetch" crossorigin href=(piece);
             }
             link rel="preload" as="fetch" crossorigin href=(asset(&sentences));
-            script type="module" src=(asset("frame")) {}
         }
     }
 }
@@ -159,11 +159,20 @@ fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
         "partner": super::partners::public(visit.id, visit.partner, settings),
         "version": manifest.version,
         "pieces": manifest.catalogue.pieces,
-        "glue": manifest.asset("glue"),
         "wasm": manifest.asset("wasm"),
         "integrity": manifest.asset("wasm_integrity"),
+        "style": manifest.asset("style"),
+        "style_integrity": manifest.asset("style_integrity"),
+        "qr": manifest.asset("qr"),
+        // The custom properties that a page around may set.
+        "tokens": PROPERTIES.iter().map(|one| one.name).collect::<Vec<_>>(),
         "sentences": sentences,
     })
+}
+
+/// `GET /f/{partner}/page.json`: the same for the inline rung, on any page.
+pub(crate) fn told(visit: &Visit<'_>, settings: &Settings) -> Reply {
+    Reply::json(200, &config(visit, settings)).of(&Class::Open(Some(60)))
 }
 
 fn languages(visit: &Visit<'_>) -> Markup {

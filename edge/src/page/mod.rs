@@ -6,12 +6,12 @@ mod guide;
 pub(crate) mod partners;
 pub(crate) mod status;
 
-pub(crate) use frame::{Visit, frame, paused, unknown_partner};
+pub(crate) use frame::{Visit, frame, paused, told, unknown_partner};
 
 use crate::error::{Error, Kind};
-use crate::http::Reply;
+use crate::http::{ALIVE, Reply};
 use crate::settings::Settings;
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shared::text::Lang;
 
 /// What the service is called.
@@ -59,10 +59,15 @@ impl Sheet<'_> {
                     }
                     (self.head)
                 }
-                body.vi-page { (body) }
+                body.vi-page { (body) @if self.partner.is_some() { (alive()) } }
             }
         }
     }
+}
+
+/// For the end of a page that may stand in a frame: see [`ALIVE`].
+fn alive() -> Markup {
+    html! { script { (PreEscaped(ALIVE)) } }
 }
 
 /// A page of one card.

@@ -1,0 +1,115 @@
+// The inline rung: the widget in the partner's own page, in an open shadow
+// root. Loaded by the loader, which pins this file by its hash; this file pins
+// the wasm and the sheet.
+//
+// The page around may be built in any way: nothing of it is read but its font
+// and what it sets on the element, nothing of it is changed, and its address
+// and history are left alone.
+
+import { got, keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
+
+const started = new WeakMap();
+/** What the answers of an element come to, for tests. */
+export const result = (element) => resultOf(started.get(element));
+
+const wrong = (why) => Object.assign(new Error(why), { why });
+
+// A page may have made its root's letters small: a rem here is what the
+// visitor has set in the browser.
+function rems(css, root) {
+  const probe = document.createElement("span");
+  probe.style.cssText = "position:absolute;font-size:medium";
+  root.append(probe);
+  const px = parseFloat(getComputedStyle(probe).fontSize) || 16;
+  probe.remove();
+  return css.replace(/(?<![\w#.-])(\d*\.?\d+)rem\b/g, (_, rem) => `${rem * px}px`);
+}
+
+function mayRunWasm() {
+  try {
+    return !!new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  } catch {
+    return false;
+  }
+}
+
+/** Dresses a mount: our sheet, the theme, light or dark. */
+function wardrobe(element, mount, page, base) {
+  const root = element.shadowRoot;
+  let turn = 0;
+  return async ({ theme: how }) => {
+    if (how === "light" || how === "dark") mount.dataset.theme = how;
+    else delete mount.dataset.theme;
+    const mine = ++turn;
+    const style = getComputedStyle(element);
+    const { css } = await theme(page, page.tokens.map((name) => style.getPropertyValue(`--vi-${name}`)));
+    if (mine === turn) root.adoptedStyleSheets = [base, sheet(rems(css, root))];
+  };
+}
+
+function mountIn(element, lang) {
+  const mount = document.createElement("div");
+  mount.className = "vi-root vi-page vi-app is-embedded";
+  mount.dir = "ltr";
+  mount.lang = lang;
+  mount.hidden = true;
+  element.shadowRoot.append(mount);
+  mount.addEventListener("vagen-in:language", ({ detail }) => (mount.lang = detail.lang));
+  return mount;
+}
+
+/**
+ * Starts the widget in an element. `said` is what its attributes say; `handOver`
+ * takes what was written when the visitor goes on to the contact step, which
+ * opens in our frame: no other script of the page can read it there. Gives what
+ * obeys the loader: the same messages as a frame gets.
+ */
+async function show(element, host, said, handOver) {
+  if (!mayRunWasm()) throw wrong("wasm");
+  const address = `/f/${encodeURIComponent(said.partner)}/page.json?lang=${said.lang}`;
+  const page = await (await got({ origin: host }, address)).json();
+  if (page.partner.paused) throw wrong("paused");
+  const css = await text(page, page.style, { integrity: page.style_integrity });
+  const mount = mountIn(element, said.lang);
+  const dress = wardrobe(element, mount, page, sheet(rems(css, element.shadowRoot)));
+  await dress(said);
+  const config = {
+    ...page,
+    rung: "inline",
+    start: said.start,
+    kiosk: Number(said.kiosk) || 0,
+    kept: "",
+    ...(Number(said["heading-level"]) && { headingLevel: Number(said["heading-level"]) }),
+  };
+  mount.addEventListener("vagen-in:contact", () => {
+    mount.hidden = true;
+    handOver(keep(at));
+  });
+  const at = await run(config, mount, () => (mount.hidden = false)).catch((error) => {
+    mount.remove();
+    throw error instanceof WebAssembly.CompileError ? wrong("wasm") : error;
+  });
+  started.set(element, at);
+  return (message) => {
+    if (message.type === "theme") dress(message);
+    if (message.type === "back") mount.hidden = false;
+    if (message.type === "stop") {
+      started.delete(element);
+      mount.remove();
+    }
+    obey(at, message);
+  };
+}
+
+// A trap leaves the wasm of this page dead: whoever has it goes down a rung.
+addEventListener("error", ({ error }) => {
+  if (!(error instanceof WebAssembly.RuntimeError) || !error.stack?.includes(import.meta.url)) return;
+  for (const element of document.querySelectorAll("vagen-in")) {
+    if (!started.delete(element)) continue;
+    const detail = { why: "crashed", to: "frame" };
+    element.dispatchEvent(new CustomEvent("vagen-in:fallback", { bubbles: true, composed: true, detail }));
+    element.setAttribute("mode", "frame");
+  }
+});
+
+customElements.get("vagen-in").inline = show;

@@ -1,0 +1,128 @@
+// What the frame and the inline rung have in common: the widget's files are
+// fetched, an instance is started, and it obeys what the page around it says.
+//
+// What is fetched, and in which order, never depends on an answer. Instances of
+// one page share what was fetched, and the wasm.
+
+import init, { add_piece, focus_start, open, renew, reset, set_lang, start, stop } from "widget";
+
+export { keep, result } from "widget";
+
+const first = (lang) => ["rules", `words-${lang}`];
+const later = (lang, other = lang === "en" ? "sv" : "en") =>
+  ["terms", `long-${lang}`, `words-${other}`, `sentences-${other}`, `long-${other}`];
+
+/** Fetches a file of ours; what is not there is an error. */
+export async function got(page, url, options) {
+  const response = await fetch(new URL(url, page.origin || location.href), options);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+}
+
+/** The same once for all who ask, unless it failed. */
+function once(kept, key, act) {
+  if (!kept.has(key)) {
+    const made = act();
+    kept.set(key, made);
+    made.catch(() => kept.delete(key));
+  }
+  return kept.get(key);
+}
+
+const files = new Map();
+const bytes = (page, url) =>
+  once(files, url, async () => new Uint8Array(await (await got(page, url)).arrayBuffer()));
+export const text = (page, url, options) =>
+  once(files, url, async () => (await got(page, url, options)).text());
+
+// A file that was tampered with is refused before it can run. The browser says
+// no more than that it failed; whether it came at all is asked apart.
+async function pinned(page) {
+  try {
+    return await got(page, page.wasm, page.integrity ? { integrity: page.integrity } : {});
+  } catch (error) {
+    const came = await got(page, page.wasm, { cache: "reload" }).then(() => true, () => false);
+    throw Object.assign(error, { why: came ? "integrity" : "network" });
+  }
+}
+const wasm = (page) => once(files, page.wasm, async () => init({ module_or_path: await pinned(page) }));
+
+// Which catalogue is current, and which day it is.
+const newest = async (page) => (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
+const current = (page) => once(files, "now", () => newest(page));
+// The widget's own sentences go with the wasm: a newer catalogue has no others.
+const piece = (page, of, name) => bytes(page, of.pieces[name] ?? page.sentences[name]);
+const pieces = (page, of, names) => Promise.all(names.map((name) => piece(page, of, name)));
+
+async function addLater(page, at, of, lang) {
+  for (const name of later(lang)) add_piece(at, name, await piece(page, of, name));
+}
+
+// The service has a newer catalogue than the answers were judged with.
+async function refresh(page, at, lang) {
+  try {
+    files.delete("now");
+    const now = await current(page);
+    const [rules, words] = await pieces(page, now, first(lang));
+    if (renew(at, rules, words, lang, now.today)) await addLater(page, at, now, lang);
+  } catch {
+    renew(at, new Uint8Array(), new Uint8Array(), "", "");
+  }
+}
+
+/**
+ * The theme that comes of what the page around has set, one value a name of
+ * `page.tokens`. The Worker makes one of it that can be read, or says why not.
+ */
+export async function theme(page, values) {
+  const set = page.tokens.map((name, place) => [name, String(values[place] ?? "").trim()]);
+  const t = set.filter(([, value]) => value).map((pair) => pair.map(encodeURIComponent).join(":")).join();
+  const query = t && `?${new URLSearchParams({ t })}`;
+  const css = await text(page, `/f/${page.partner.id}/theme.css${query}`);
+  const refused = Array.from(css.matchAll(/^\/\* (.*) \*\/$/gm), ([, reason]) => reason);
+  for (const reason of refused) console.warn("vagen-in:", reason);
+  return { css, set: !!t, refused };
+}
+
+/** A style sheet that needs no element and no policy's leave. */
+export function sheet(css) {
+  const made = new CSSStyleSheet();
+  made.replaceSync(css);
+  return made;
+}
+
+/** Starts an instance in `mount`; `ready` is called when the first question can be answered. */
+export async function run(page, mount, ready) {
+  const names = first(page.lang);
+  const [now, early, sentences] = await Promise.all([
+    current(page), pieces(page, page, names), piece(page, page, `sentences-${page.lang}`), wasm(page),
+  ]);
+  // The page may be some minutes older than the catalogue.
+  const fresh = names.every((name) => now.pieces[name] === page.pieces[name]);
+  const [rules, words] = fresh ? early : await pieces(page, now, names);
+  const at = start(JSON.stringify(page), mount, rules, words, sentences, now.today);
+  if (!at) throw Object.assign(new Error("catalogue"), { why: "integrity" });
+  mount.addEventListener("vagen-in:stale", () => refresh(page, at, mount.querySelector("[lang]")?.lang || page.lang));
+  if (page.kiosk) drawCodes(page, mount);
+  ready(at);
+  addLater(page, at, now, page.lang).catch((error) => console.warn("vagen-in:", error.message));
+  return at;
+}
+
+/** Does what the page around says: `{type, lang, target}`. */
+export function obey(at, { type, lang, target }) {
+  if (!at) return;
+  if (type === "lang") set_lang(at, String(lang));
+  else if (type === "reset") reset(at);
+  else if (type === "focus") focus_start(at);
+  else if (type === "open" && target) open(at, String(target).slice(0, 2000));
+  else if (type === "stop") stop(at);
+}
+
+// In a kiosk a code to go on with on one's own phone. It is drawn here.
+async function drawCodes(page, mount) {
+  const { draw } = await import(new URL(page.qr, page.origin || location.href));
+  const all = () => mount.querySelectorAll(".vi-qr[data-text]").forEach(draw);
+  new MutationObserver(all).observe(mount, { childList: true, subtree: true, attributeFilter: ["data-text"] });
+  all();
+}
