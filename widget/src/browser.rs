@@ -3,35 +3,21 @@
 
 use crate::config::get;
 use crate::journey::Step;
-use js_sys::{Array, Date, Object, Reflect, Uint8Array};
+use js_sys::{Array, Date, JSON, Object, Reflect, Uint8Array};
 use leptos::prelude::{request_animation_frame, set_timeout, window};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::text::Lang;
-use std::cell::RefCell;
 use std::time::Duration;
 use web_sys::{Blob, CustomEvent, HtmlElement, Url};
 
-thread_local! {
-    static MOUNT: RefCell<Option<HtmlElement>> = const { RefCell::new(None) };
-}
-
-/// Remembers the element that holds everything: what is looked for is looked
-/// for in it, so that it may stand in a shadow root.
-pub(crate) fn remember(mount: &HtmlElement) {
-    MOUNT.with_borrow_mut(|kept| *kept = Some(mount.clone()));
-}
-
-fn find(selector: &str) -> Option<HtmlElement> {
-    let mount = MOUNT.with_borrow(Clone::clone)?;
-    mount.query_selector(selector).ok()??.dyn_into().ok()
-}
-
-/// Moves the focus to the first element of a selector, once it is drawn.
-pub(crate) fn focus(selector: impl Into<String>) {
-    let selector = selector.into();
+/// Moves the focus to the first element of a selector, once it is drawn. It is
+/// looked for in the element that holds everything, which may stand in a shadow
+/// root.
+pub(crate) fn focus(mount: HtmlElement, selector: String) {
     request_animation_frame(move || {
-        if let Some(element) = find(&selector) {
+        let found = mount.query_selector(&selector).ok().flatten();
+        if let Some(Ok(element)) = found.map(JsCast::dyn_into::<HtmlElement>) {
             let _ = element.focus();
         }
     });
@@ -52,8 +38,36 @@ pub(crate) fn object(pairs: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
+/// Names and texts as a JSON object.
+pub(crate) fn json(all: &[(String, String)]) -> String {
+    let all: Vec<(&str, JsValue)> = all.iter().map(|(name, text)| (&**name, text.into())).collect();
+    JSON::stringify(&object(&all)).map(String::from).unwrap_or_default()
+}
+
+/// The names and texts of a JSON object; nothing of anything else.
+pub(crate) fn fields(json: &str) -> Vec<(String, String)> {
+    let object = JSON::parse(json).unwrap_or(JsValue::NULL);
+    let text = |name: String| Some((get(&object, &name).as_string()?, name));
+    let all = crate::config::keys(&object).into_iter().filter_map(text);
+    all.map(|(text, name)| (name, text)).collect()
+}
+
+/// What stands in an address, without its signs for signs.
+pub(crate) fn decoded(text: &str) -> String {
+    js_sys::decode_uri_component(text).map_or_else(|_| text.to_owned(), String::from)
+}
+
+/// Where our pages are; an empty one is where this page came from.
+pub(crate) fn origin(of: &str) -> String {
+    if of.is_empty() {
+        get(&get(&window(), "location"), "origin").as_string().unwrap_or_default()
+    } else {
+        of.to_owned()
+    }
+}
+
 /// Tells the page that holds the widget. Never an answer, never a name.
-pub(crate) fn tell(event: &str, detail: &[(&str, JsValue)]) {
+pub(crate) fn tell(mount: &HtmlElement, event: &str, detail: &[(&str, JsValue)]) {
     let init = object(&[
         ("bubbles", JsValue::TRUE),
         ("composed", JsValue::TRUE),
@@ -61,17 +75,19 @@ pub(crate) fn tell(event: &str, detail: &[(&str, JsValue)]) {
     ]);
     let name = ["vagen-in:", event].concat();
     let event = CustomEvent::new_with_event_init_dict(&name, init.unchecked_ref());
-    if let (Some(mount), Ok(event)) = (MOUNT.with_borrow(Clone::clone), event) {
+    if let Ok(event) = event {
         let _ = mount.dispatch_event(&event);
     }
 }
 
 const STATE: &str = "vagenIn";
+const LIFE: &str = "vagenInLife";
 
 /// Leaves a mark in the history, so that the browser's Back is our Back. It
-/// says which step, never what was answered; the address stays as it is.
-pub(crate) fn mark(step: Step, replace: bool) {
-    let state = object(&[(STATE, step.code().into())]);
+/// says which step, never what was answered, and whose step; the address stays
+/// as it is.
+pub(crate) fn mark(life: u32, step: Step, replace: bool) {
+    let state = object(&[(STATE, step.code().into()), (LIFE, life.into())]);
     if let Ok(history) = window().history() {
         let _ = if replace {
             history.replace_state_with_url(&state, "", None)
@@ -81,27 +97,31 @@ pub(crate) fn mark(step: Step, replace: bool) {
     }
 }
 
-/// Calls back with the step that the browser's Back or Forward leads to.
-pub(crate) fn on_history(go: impl Fn(Step) + 'static) {
-    let listener = Closure::<dyn Fn(JsValue)>::new(move |event: JsValue| {
-        let code = crate::config::whole(&get(&get(&event, "state"), STATE));
-        if let Some(step) = code.and_then(Step::from_code) {
-            go(step);
-        }
-    });
-    let function = listener.as_ref().unchecked_ref();
-    let _ = window().add_event_listener_with_callback("popstate", function);
-    listener.forget();
+/// The step that the browser's Back or Forward leads to, if the mark is of this
+/// life.
+pub(crate) fn marked(event: &JsValue, life: u32) -> Option<Step> {
+    let state = get(event, "state");
+    let of = |key| crate::config::whole(&get(&state, key));
+    (of(LIFE) == Some(life)).then(|| of(STATE).and_then(Step::from_code)).flatten()
 }
 
-/// Calls back before and after printing, whoever asked for it.
-pub(crate) fn on_print(print: impl Fn(bool) + Clone + 'static) {
-    for (event, on) in [("beforeprint", true), ("afterprint", false)] {
-        let print = print.clone();
-        let listener = Closure::<dyn Fn()>::new(move || print(on));
-        let function = listener.as_ref().unchecked_ref();
+/// Something that is listened for in the window, until it is dropped.
+pub(crate) struct Listener(&'static str, Closure<dyn Fn(JsValue)>);
+
+impl Listener {
+    /// Calls back at an event.
+    pub(crate) fn new(event: &'static str, act: impl Fn(JsValue) + 'static) -> Self {
+        let act = Closure::<dyn Fn(JsValue)>::new(act);
+        let function = act.as_ref().unchecked_ref();
         let _ = window().add_event_listener_with_callback(event, function);
-        listener.forget();
+        Self(event, act)
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let function = self.1.as_ref().unchecked_ref();
+        let _ = window().remove_event_listener_with_callback(self.0, function);
     }
 }
 

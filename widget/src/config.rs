@@ -61,6 +61,15 @@ pub(crate) struct Config {
     pub(crate) privacy: Vec<(String, Both)>,
     /// The level of the step's heading in the page's outline.
     pub(crate) heading_level: u8,
+    /// It stands in the partner's own page, not in our frame.
+    pub(crate) inline: bool,
+    /// Where it begins: see [`crate::app::App::open`].
+    pub(crate) start: String,
+    /// What was kept before, to go on from.
+    pub(crate) kept: String,
+    /// After how many minutes without anyone it clears itself; 0 is never.
+    #[expect(dead_code, reason = "the clock comes next")]
+    pub(crate) kiosk: u32,
 }
 
 impl Config {
@@ -83,6 +92,10 @@ impl Config {
             recipients: recipients(&get(&partner, "recipients")),
             privacy: privacy(&get(&partner, "privacy")),
             heading_level: level.filter(|level| (1..=4).contains(level)).unwrap_or(1),
+            inline: text(&page, "rung") == "inline",
+            start: text(&page, "start"),
+            kept: text(&page, "kept"),
+            kiosk: whole(&get(&page, "kiosk")).unwrap_or_default().min(60),
         }
     }
 
@@ -121,7 +134,8 @@ pub(crate) fn get(of: &JsValue, key: &str) -> JsValue {
     Reflect::get(of, &JsValue::from_str(key)).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn keys(of: &JsValue) -> Vec<String> {
+/// The names of an object's properties.
+pub(crate) fn keys(of: &JsValue) -> Vec<String> {
     let object = Object::try_from(of);
     object.map_or_else(Vec::new, |object| {
         Object::keys(object).iter().filter_map(|key| key.as_string()).collect()

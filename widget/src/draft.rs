@@ -1,6 +1,8 @@
 //! What has been said so far. It lives here and nowhere else: not in the
 //! browser's storage, not on a server, and it is gone with the page.
 
+pub(crate) mod kept;
+
 use shared::detection::Findings;
 use shared::lead::{Consents, Person};
 use shared::private::Private;
@@ -125,6 +127,37 @@ impl Draft {
         }
     }
 
+    /// Takes prepared answers for what was not said yet.
+    pub(crate) fn fill(&mut self, prepared: Self) {
+        for field in prepared.answers.answered() {
+            if self.answers.get(field) != Answer::NotAsked {
+                continue;
+            }
+            match prepared.answers.get(field) {
+                Answer::Known(Value::Number(amount)) if field == Field::PriceSek => {
+                    self.write(field, &amount.to_string());
+                }
+                Answer::Known(value) => self.answers.set(field, value.clone()),
+                _ => self.answers.set_unknown(field),
+            }
+        }
+        for id in prepared.answers.concepts {
+            if !self.removed.contains(&id) {
+                self.confirm(&id);
+            }
+        }
+    }
+
+    /// Keeps the concepts that there are, and gives how many went.
+    pub(crate) fn keep_concepts(&mut self, is_there: impl Fn(&str) -> bool) -> usize {
+        let all = [&mut self.answers.concepts, &mut self.removed];
+        all.into_iter().fold(0, |gone, ids| {
+            let before = ids.len();
+            ids.retain(|id| is_there(id));
+            gone + before - ids.len()
+        })
+    }
+
     /// The findings without those that were taken away, and without the other
     /// meanings of a word once one is confirmed. `id` names a place.
     pub(crate) fn kept(&self, mut findings: Findings, id: impl Fn(u16) -> String) -> Findings {
@@ -209,6 +242,14 @@ impl Contact {
     /// Whether a field was ever written in, if only to empty it.
     pub(crate) fn is_written(&self, field: &str) -> bool {
         self.fields.iter().any(|(name, _)| *name == field)
+    }
+
+    /// Takes what another says; fields that it does not have stay.
+    pub(crate) fn replace(&mut self, other: Self) {
+        self.recipients = other.recipients;
+        if !other.fields.is_empty() {
+            (self.fields, self.consents) = (other.fields, other.consents);
+        }
     }
 
     /// Chooses a recipient, or not.

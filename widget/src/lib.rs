@@ -33,25 +33,16 @@ mod parts;
 
 mod steps;
 
-use app::App;
+use app::slots::{app, stop as stopped, take};
 use config::Config;
-use leptos::prelude::*;
 use leptos::wasm_bindgen::prelude::wasm_bindgen;
-use shared::matching::{Answering, report};
 use shared::text::Lang;
-use state::Topic;
-use std::cell::Cell;
 use web_sys::HtmlElement;
 
 /// Smaller to download than the one that Rust brings.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
-
-thread_local! {
-    /// The page, for the calls from outside.
-    static APP: Cell<Option<App>> = const { Cell::new(None) };
-}
 
 /// The sentences of the page itself in a language, as the file that visitors
 /// download: for the build.
@@ -60,9 +51,9 @@ pub fn sentences(lang: Lang) -> Vec<u8> {
     language::file(lang)
 }
 
-/// Starts the page in an element, and gives whether it could. `words` and
-/// `sentences` are the catalogue's and ours, in the page's language; what else
-/// there is comes by [`add_piece`].
+/// Starts a page in an element and gives its number, from 1; 0 if it could not.
+/// `words` and `sentences` are the catalogue's and ours, in the page's language;
+/// what else there is comes by [`add_piece`].
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "JavaScript has no struct to put them in")]
 pub fn start(
@@ -72,48 +63,36 @@ pub fn start(
     words: &[u8],
     sentences: &[u8],
     today: &str,
-) -> bool {
+) -> u32 {
     let config = Config::read(config);
     let catalogue = loading::first(rules, words, config.lang);
     let learnt = language::learn(config.lang, sentences);
-    let (Ok(catalogue), Ok(()), Some(today)) = (catalogue, learnt, shared::text::day(today)) else {
-        return false;
-    };
-    browser::remember(&mount);
-    mount.set_text_content(None);
-    mount_to(mount, move || {
-        let app = App::new(config, catalogue, today);
-        APP.set(Some(app));
-        listen(app);
-        view! { <steps::Page app /> }
-    })
-    .forget();
-    true
+    match (catalogue, learnt, shared::text::day(today)) {
+        (Ok(catalogue), Ok(()), Some(today)) => take(config, (catalogue, today), mount),
+        _ => 0,
+    }
 }
 
-/// Follows what happens outside the views.
-fn listen(app: App) {
-    browser::mark(app.journey().step, true);
-    browser::on_history(move |step| app.show(journey::Journey::at(step)));
-    browser::on_print(move |on| {
-        app.edit(|state| state.printing = on);
-        app.changed(Topic::Printing);
-    });
-    app.tell_step();
+/// Takes a page away with all that was written in it. Its number may be given
+/// to another.
+#[wasm_bindgen]
+pub fn stop(at: u32) {
+    stopped(at);
 }
 
 /// Adds a piece of the catalogue, or sentences; gives whether they could be read.
 #[wasm_bindgen]
-pub fn add_piece(name: &str, bytes: &[u8]) -> bool {
-    APP.get().is_some_and(|app| loading::add(app, name, bytes).is_ok())
+pub fn add_piece(at: u32, name: &str, bytes: &[u8]) -> bool {
+    app(at).is_some_and(|app| loading::add(app, name, bytes).is_ok())
 }
 
 /// Replaces the catalogue by a newer one after `vagen-in:stale`, and keeps every
 /// answer; `words` are those of `lang`. Without bytes, or with such that cannot
 /// be read, it says so.
 #[wasm_bindgen]
-pub fn renew(rules: &[u8], words: &[u8], lang: &str, today: &str) -> bool {
-    let Some(app) = APP.get() else { return false };
+#[expect(clippy::too_many_arguments, reason = "JavaScript has no struct to put them in")]
+pub fn renew(at: u32, rules: &[u8], words: &[u8], lang: &str, today: &str) -> bool {
+    let Some(app) = app(at) else { return false };
     let catalogue = loading::first(rules, words, Lang::from_tag(lang));
     let fresh = catalogue.ok().zip(shared::text::day(today));
     let renewed = fresh.is_some();
@@ -126,27 +105,53 @@ pub fn renew(rules: &[u8], words: &[u8], lang: &str, today: &str) -> bool {
 
 /// Speaks `sv` or `en`, and keeps every answer.
 #[wasm_bindgen]
-pub fn set_lang(tag: &str) {
-    if let Some(app) = APP.get() {
+pub fn set_lang(at: u32, tag: &str) {
+    if let Some(app) = app(at) {
         app.speak(Lang::from_tag(tag));
     }
+}
+
+/// Forgets every answer and shows the first question. The focus stays where it is.
+#[wasm_bindgen]
+pub fn reset(at: u32) {
+    if let Some(app) = app(at) {
+        app.reset();
+    }
+}
+
+/// Goes where a link leads: to an entry, or to prepared answers. What it may not
+/// say is passed over.
+#[wasm_bindgen]
+pub fn open(at: u32, target: &str) {
+    if let Some(app) = app(at) {
+        app.open(target);
+    }
+}
+
+/// Moves the focus to the heading of the step.
+#[wasm_bindgen]
+pub fn focus_start(at: u32) {
+    if let Some(app) = app(at) {
+        app.focus(".vi-title");
+    }
+}
+
+/// Everything that was written so far, as the file that a visitor can keep.
+#[wasm_bindgen]
+pub fn keep(at: u32) -> String {
+    app(at).map(app::App::kept).unwrap_or_default()
+}
+
+/// Takes what [keep`], a file or a link gave, and stands where it says; gives
+/// whether it could be read.
+#[wasm_bindgen]
+pub fn restore(at: u32, text: &str) -> bool {
+    app(at).is_some_and(|app| app.hand_over(text))
 }
 
 /// What the answers come to, as JSON: the same bytes as the native program
 /// gives for the same case. Read-only.
 #[wasm_bindgen]
-pub fn result() -> String {
-    let Some(app) = APP.get() else { return String::new() };
-    let seen = app.now();
-    app.read(|state| {
-        let answering = Answering {
-            catalogue: &state.catalogue,
-            lang: state.lang,
-            profile: &seen.profile,
-            findings: &seen.findings,
-            today: state.today,
-            most: usize::MAX,
-        };
-        serde_json::to_string(&report(answering, &seen.matching)).unwrap_or_default()
-    })
+pub fn result(at: u32) -> String {
+    app(at).map(app::App::report).unwrap_or_default()
 }

@@ -1,7 +1,6 @@
 //! Pieces of the catalogue, as bytes → a catalogue that answers.
 
 use crate::app::App;
-use crate::browser;
 use crate::language;
 use shared::catalogue::{Catalogue, Rules, Unreadable, Words, decode};
 use shared::taxonomy::{Growing, Terms};
@@ -32,7 +31,7 @@ fn version(app: App) -> String {
 fn index(app: App, mut waiting: Waiting) {
     const AT_A_TIME: usize = 20;
     if !waiting.index.grow(&waiting.terms, AT_A_TIME) {
-        browser::later(0, move || index(app, waiting));
+        app.later(0, move || index(app, waiting));
     } else if waiting.version == version(app) {
         let Waiting { terms, index, .. } = waiting;
         app.change_catalogue(|catalogue| catalogue.add_indexed(terms, index.grown()));
@@ -43,11 +42,11 @@ fn index(app: App, mut waiting: Waiting) {
 /// Makes the entries findable by their texts, when the last piece has come and
 /// nothing else waits.
 fn listen(app: App) {
-    browser::later(0, move || {
+    app.later(0, move || {
         // Asked here: the catalogue may have been renewed meanwhile.
         if app.with(Catalogue::can_listen) {
             app.edit(|state| state.catalogue.listen());
-            browser::later(0, move || app.change_catalogue(|_| ()));
+            app.later(0, move || app.change_catalogue(|_| ()));
         }
     });
 }

@@ -14,7 +14,6 @@ use shared::catalogue::Place;
 use shared::lead::{Facts, Lead, SCHEMA, Seen as SeenMatch};
 use shared::private::Private;
 use shared::text::Lang;
-use std::cell::RefCell;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortSignal, Response};
 
@@ -69,20 +68,19 @@ pub(crate) fn suggested_subject(app: App) -> String {
     })
 }
 
-thread_local! {
-    /// The last body and its key.
-    static LAST: RefCell<(Private<String>, String)> = RefCell::default();
+/// The key of a body: kept over every failure.
+fn key_of(app: App, body: &str) -> String {
+    app.edit(|state| {
+        if state.sent.0.reveal() != body {
+            state.sent = (Private::new(body.to_owned()), browser::random_key());
+        }
+    });
+    app.read(|state| state.sent.1.clone())
 }
 
-/// The key of a body: kept over every failure.
-fn key_of(body: &str) -> String {
-    LAST.with_borrow_mut(|(last, key)| {
-        if last.reveal() != body {
-            *last = Private::new(body.to_owned());
-            *key = browser::random_key();
-        }
-        key.clone()
-    })
+/// Which questionnaire is on the page: an answer to another is let be.
+fn round(app: App) -> (u32, u32) {
+    app.read(|state| (state.life, state.round))
 }
 
 /// Sends the lead.
@@ -91,19 +89,22 @@ pub(crate) fn send(app: App) {
         return;
     }
     app.set_sending(Sending::Busy);
+    let (lang, mine) = (app.lang(), round(app));
     spawn_local(async move {
-        let lang = app.lang();
         let Ok(body) = serde_json::to_string(&lead(app)) else {
             app.set_sending(Sending::Failed(vec![app.say(words::OUR_FAULT)]));
             return;
         };
         let url = app.read(|state| [state.config.origin.as_str(), "/v1/leads"].concat());
-        let mut answer = post(&url, &body, lang).await;
+        let key = key_of(app, &body);
+        let mut answer = post(&url, (&body, &key), lang).await;
         if matches!(answer, Err(Silence::Quick) | Ok((503 | 429, _))) {
             wait(1500).await;
-            answer = post(&url, &body, lang).await;
+            answer = post(&url, (&body, &key), lang).await;
         }
-        settle(app, lang, answer);
+        if round(app) == mine {
+            settle(app, lang, answer);
+        }
     });
 }
 
@@ -115,12 +116,12 @@ enum Silence {
     Slow,
 }
 
-async fn post(url: &str, body: &str, lang: Lang) -> Result<(u16, JsValue), Silence> {
+async fn post(url: &str, (body, key): (&str, &str), lang: Lang) -> Result<(u16, JsValue), Silence> {
     const PATIENCE: u32 = 9_000;
     let headers = browser::object(&[
         ("content-type", "application/json".into()),
         ("accept-language", lang.tag().into()),
-        ("idempotency-key", key_of(body).into()),
+        ("idempotency-key", key.into()),
     ]);
     let init = browser::object(&[
         ("method", "POST".into()),
@@ -154,20 +155,20 @@ async fn wait(milliseconds: i32) {
 /// Whose turn it is decides what the visitor reads.
 fn settle(app: App, lang: Lang, answer: Result<(u16, JsValue), Silence>) {
     let failed = |said: Vec<String>| {
-        browser::tell("error", &[("code", "not-sent".into())]);
+        app.tell("error", &[("code", "not-sent".into())]);
         app.set_sending(Sending::Failed(said));
-        browser::focus(".vi-failed");
+        app.focus(".vi-failed");
     };
     match answer {
         Ok((202 | 200, body)) => {
             let receipt = receipt(lang, &body);
-            browser::tell("submitted", &[("ref", receipt.reference.as_str().into())]);
+            app.tell("submitted", &[("ref", receipt.reference.as_str().into())]);
             app.set_sending(Sending::Kept(receipt));
             app.go(crate::journey::Journey::at(crate::journey::Step::Receipt));
         }
         Ok((409, _)) => {
             // The host fetches the new catalogue and calls `renew`.
-            browser::tell("stale", &[]);
+            app.tell("stale", &[]);
         }
         Ok((503 | 429, _)) => failed(vec![app.say(words::TRY_LATER)]),
         Ok((400..=499, problem)) => failed(refused(lang, &problem)),
@@ -209,5 +210,5 @@ fn receipt(lang: Lang, body: &JsValue) -> Receipt {
 pub(crate) fn after_renewal(app: App, renewed: bool) {
     let sentence = if renewed { words::RENEWED } else { words::NOT_RENEWED };
     app.set_sending(Sending::Failed(vec![app.say(sentence)]));
-    browser::focus(".vi-failed");
+    app.focus(".vi-failed");
 }

@@ -4,16 +4,18 @@
 use crate::config::Config;
 use crate::draft::{Contact, Draft};
 use crate::journey::{self, Journey, Step};
-use crate::language::{journey as words, say};
-use shared::catalogue::{Catalogue, Entry, Place, Question, Shape, Text};
+use crate::language::{Sentence, journey as words, say};
+use shared::catalogue::{Catalogue, Entry, Place, Question, Rules, Shape, Text};
 use shared::detection::Findings;
 use shared::matching::{self, Match, Matching};
 use shared::private::Private;
 use shared::profile::{DONT_KNOW, Field, Profile};
 use shared::qualification::{self, Missing};
 use shared::text::Lang;
+use std::mem;
 use std::sync::Arc;
 use time::Date;
+use web_sys::HtmlElement;
 
 /// All that the answers so far come to.
 #[derive(Debug)]
@@ -33,6 +35,19 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
+    /// What no answers come to where there is nothing to match against.
+    fn empty() -> Self {
+        let (findings, profile) = (Findings::default(), Profile::default());
+        Self {
+            matching: matching::run(&Rules::default(), &profile, &findings, Date::MIN),
+            findings,
+            profile,
+            pages: Vec::new(),
+            missing: Vec::new(),
+            recipients: Vec::new(),
+        }
+    }
+
     pub(crate) fn of(state: &State) -> Self {
         let State { catalogue, draft, today, heard, .. } = state;
         let rules = &catalogue.rules;
@@ -150,6 +165,15 @@ pub(crate) struct State {
     pub(crate) wanted: Lang,
     /// Where the visitor stands.
     pub(crate) journey: Journey,
+    /// Where they are on their way to, out of the partner's page.
+    pub(crate) leaving: Option<Step>,
+    /// They came from a partner's page to say who asks, and Back leads there.
+    pub(crate) is_visiting: bool,
+    /// The entry that a link led to: it stands first, and open.
+    pub(crate) shown_first: Option<Place>,
+    /// What is said of answers that came with a link or a file, and how many of
+    /// them there are no more.
+    pub(crate) notice: (Option<Sentence>, usize),
     /// What was answered.
     pub(crate) draft: Draft,
     /// Who asks. It decides nothing, so nothing follows it.
@@ -167,6 +191,8 @@ pub(crate) struct State {
     pub(crate) said: String,
     /// How the sending goes.
     pub(crate) sending: Sending,
+    /// The last body that was sent, and its key.
+    pub(crate) sent: (Private<String>, String),
     /// Everything is unfolded, for paper.
     pub(crate) printing: bool,
     /// Something was typed that is not counted yet.
@@ -175,9 +201,73 @@ pub(crate) struct State {
     pub(crate) strokes: u32,
     /// Counts results, so that only the last one is announced.
     pub(crate) results: u32,
+    /// The element that holds everything.
+    pub(crate) mount: Option<HtmlElement>,
+    /// Which start of the page this is: what was meant for another is let be.
+    pub(crate) life: u32,
+    /// Which questionnaire of this life: one more each time it begins anew.
+    pub(crate) round: u32,
 }
 
 impl State {
+    /// A page that knows nothing.
+    pub(crate) fn empty() -> Self {
+        Self {
+            catalogue: Catalogue::new(Rules::default()),
+            config: Config::default(),
+            today: Date::MIN,
+            lang: Lang::default(),
+            wanted: Lang::default(),
+            journey: Journey::START,
+            leaving: None,
+            is_visiting: false,
+            shown_first: None,
+            notice: (None, 0),
+            draft: Draft::default(),
+            contact: Contact::default(),
+            heard: Heard::default(),
+            seen: Arc::new(Seen::empty()),
+            sorted: Vec::new(),
+            problems: Vec::new(),
+            said: String::new(),
+            sending: Sending::Idle,
+            sent: <(Private<String>, String)>::default(),
+            printing: false,
+            typed: false,
+            strokes: 0,
+            results: 0,
+            mount: None,
+            life: 0,
+            round: 0,
+        }
+    }
+
+    /// Forgets all that the visitor has said, and stands at the first question.
+    pub(crate) fn forget(&mut self) {
+        let before = mem::replace(self, Self::empty());
+        *self = Self {
+            catalogue: before.catalogue,
+            config: before.config,
+            today: before.today,
+            lang: before.lang,
+            wanted: before.wanted,
+            mount: before.mount,
+            life: before.life,
+            round: before.round.wrapping_add(1),
+            strokes: before.strokes.wrapping_add(1),
+            results: before.results.wrapping_add(1),
+            ..Self::empty()
+        };
+    }
+
+    /// Drops concepts that there are no more, once it is known which there are.
+    pub(crate) fn drop_unknown(&mut self) {
+        let rules = &self.catalogue.rules;
+        if !rules.concepts.is_empty() {
+            self.notice.1 += self.draft.keep_concepts(|id| rules.concept(id).is_some());
+        }
+    }
+
     /// A text of the catalogue; empty until it has come.
     pub(crate) fn text(&self, text: Text) -> String {
         self.catalogue.text(self.lang, text).to_owned()
@@ -294,4 +384,6 @@ pub(crate) enum Topic {
     Printing,
     /// That the step is to be drawn anew.
     Redrawn,
+    /// What is said of answers that came from elsewhere.
+    Notice,
 }

@@ -148,8 +148,8 @@ impl<'a> Visitor<'a> {
     /// every piece of the catalogue has come.
     pub async fn result(&self) -> Result<String> {
         const RESULT: &str = "const done = arguments[0];
-            const { glue } = JSON.parse(document.getElementById('app').dataset.config);
-            import(new URL(glue, location.href)).then(({ result }) => done(result()),
+            const { src } = document.querySelector('script[type=module]');
+            import(src).then(({ result }) => done(result()),
               (error) => done(`no result: ${error}`))";
         Ok(self.browser.driver.execute_async(RESULT, Vec::new()).await?.convert()?)
     }

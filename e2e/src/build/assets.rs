@@ -69,18 +69,25 @@ fn of_widget(module: &Module) -> Result<Vec<Asset>> {
     };
     let pinned = concat!("/v", env!("CARGO_PKG_VERSION"), "/embed.js");
     let [sv, en] = Lang::ALL.map(sentences);
-    Ok(vec![
+    let mut all = vec![
         fixed("embed", "/v1/embed.js", When::Loader, &loader),
         fixed("embed_pinned", pinned, When::Never, &loader),
-        fixed("selftest", "/v1/selftest.js", When::Never, &scripts::minified("selftest.js")?),
         frame,
         Asset { when: When::Never, ..inline },
-        Asset { when: When::Never, ..named("qr", "qr", "js", scripts::bundled("qr.js", &module.glue)?) },
         style,
         wasm,
         sv,
         Asset { when: When::Later, ..en },
-    ])
+    ];
+    if project::root().join("widget/qr.js").exists() {
+        let qr = named("qr", "qr", "js", scripts::bundled("qr.js", &module.glue)?);
+        all.push(Asset { when: When::Never, ..qr });
+    }
+    if project::root().join("widget/selftest.js").exists() {
+        let selftest = scripts::minified("selftest.js")?;
+        all.push(fixed("selftest", "/v1/selftest.js", When::Never, &selftest));
+    }
+    Ok(all)
 }
 
 fn named(role: &str, stem: &str, extension: &str, bytes: Vec<u8>) -> Asset {

@@ -10,7 +10,6 @@ use anyhow::{Result, ensure};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value, json};
-use sha2::{Digest, Sha384};
 use shared::compile::Calibration;
 
 use super::assets::{Asset, Assets, When};
@@ -167,7 +166,7 @@ pub fn packed(bytes: &[u8]) -> Result<usize> {
 
 /// Gives the hash of a file in the form that `integrity` takes.
 pub(super) fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+    format!("sha256-{}", STANDARD.encode(digest(bytes)))
 }
 
 struct Budget {

@@ -32,7 +32,7 @@ pub(super) fn loader(inline: &Asset) -> Result<Vec<u8>> {
         define("INLINE", &inline.url),
         define("INLINE_HASH", &integrity(&inline.bytes)),
     ];
-    built("embed.js", esbuild("embed.js").arg("--format=iife").args(pinned))
+    built("embed.js", esbuild("embed.js").args(["--bundle", "--format=iife"]).args(pinned))
 }
 
 fn is_script(file: &str) -> bool {

@@ -1,20 +1,20 @@
 //! The one place where answers become results. Views read from it and call it;
 //! what an answer means is for [`shared`] to say.
 
+mod keeping;
+mod outside;
 mod showing;
+pub(crate) mod slots;
 mod typing;
 
-use crate::browser;
-use crate::config::Config;
-use crate::draft::{Contact, Draft};
+use crate::draft::Draft;
 use crate::journey::{Journey, Step};
-use crate::language::{Sentence, capital, fill, is_learnt, number_of, results as words, say};
+use crate::language::{Sentence, fill, is_learnt, results as words, say};
 use crate::state::{Asked, Heard, Problem, Seen, Sending, State, Topic};
 use leptos::prelude::*;
 use shared::catalogue::{Catalogue, Kind, Place, Text};
-use shared::detection::Findings;
-use shared::matching::{self, Match, Matching, Outcome};
-use shared::profile::{Field, Profile};
+use shared::matching::{self, Match, Matching};
+use shared::profile::Field;
 use shared::text::Lang;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 use time::Date;
@@ -27,51 +27,15 @@ pub(crate) struct App(&'static Page);
 
 struct Page {
     state: RwLock<State>,
-    topics: [RwSignal<u32>; 14],
+    topics: [ArcRwSignal<u32>; 15],
 }
 
 impl App {
-    /// A page at its first question.
-    pub(crate) fn new(config: Config, catalogue: Catalogue, today: Date) -> Self {
-        let lang = config.lang;
-        let empty = Seen {
-            findings: Findings::default(),
-            profile: Profile::default(),
-            matching: matching::run(
-                &catalogue.rules,
-                &Profile::default(),
-                &Findings::default(),
-                today,
-            ),
-            pages: Vec::new(),
-            missing: Vec::new(),
-            recipients: Vec::new(),
-        };
-        let state = State {
-            catalogue,
-            config,
-            today,
-            lang,
-            wanted: lang,
-            journey: Journey::START,
-            draft: Draft::default(),
-            contact: Contact::default(),
-            heard: Heard::default(),
-            seen: Arc::new(empty),
-            sorted: Vec::new(),
-            problems: Vec::new(),
-            said: String::new(),
-            sending: Sending::Idle,
-            printing: false,
-            typed: false,
-            strokes: 0,
-            results: 0,
-        };
-        let topics = std::array::from_fn(|_| RwSignal::new(0));
-        // It lives as long as the document: a frame is one page.
-        let app = Self(Box::leak(Box::new(Page { state: RwLock::new(state), topics })));
-        app.count();
-        app
+    /// A page that shows nothing yet. It is kept for as long as the document
+    /// lives, and taken again: see [`slots`].
+    fn new() -> Self {
+        let topics = std::array::from_fn(|_| ArcRwSignal::new(0));
+        Self(Box::leak(Box::new(Page { state: RwLock::new(State::empty()), topics })))
     }
 
     /// Reads from the state.
@@ -90,13 +54,13 @@ impl App {
         edit(&mut self.0.state.write().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn topic(self, topic: Topic) -> Option<RwSignal<u32>> {
-        self.0.topics.get(topic as usize).copied()
+    fn topic(self, topic: Topic) -> Option<&'static ArcRwSignal<u32>> {
+        self.0.topics.get(topic as usize)
     }
 
     /// The view that calls this is drawn anew when the topic changes.
     pub(crate) fn follow(self, topic: Topic) -> u32 {
-        self.topic(topic).map(|topic| topic.get()).unwrap_or_default()
+        self.topic(topic).map(Get::get).unwrap_or_default()
     }
 
     /// Draws the views anew that follow a topic.
@@ -206,8 +170,12 @@ impl App {
         self.edit(|state| {
             change(&mut state.catalogue);
             state.heard = Heard::default();
+            state.drop_unknown();
         });
-        self.count();
+        // Who types is left alone: what they write will be counted in parts.
+        if !self.read(|state| state.typed) {
+            self.count();
+        }
         self.speak_as_wanted();
     }
 
@@ -241,7 +209,7 @@ impl App {
             self.edit(|state| state.lang = lang);
             self.count();
             self.changed(Topic::Lang);
-            browser::tell("language", &[("lang", lang.tag().into())]);
+            self.tell("language", &[("lang", lang.tag().into())]);
         }
     }
 
@@ -280,36 +248,37 @@ impl App {
 
     /// Goes to another step. The history gets a mark, the heading the focus.
     pub(crate) fn go(self, to: Journey) {
+        if self.leaves_page(to.step) {
+            return;
+        }
         self.show(to);
-        browser::mark(to.step, false);
+        self.mark(false);
     }
 
     /// Shows a step that the history already knows.
     pub(crate) fn show(self, to: Journey) {
         self.count_typed();
-        if self.read(|state| state.draft.is_begun()) {
+        self.stand(to);
+        self.focus(".vi-title");
+    }
+
+    /// Shows a step, and leaves the focus where it is.
+    pub(super) fn stand(self, to: Journey) {
+        // Results are sorted also for who has answered nothing.
+        if to.step == Step::Results || self.read(|state| state.draft.is_begun()) {
             self.sort();
         }
         self.set_problems(Vec::new());
-        self.edit(|state| state.journey = to);
+        self.edit(|state| {
+            if state.journey.step != to.step {
+                state.notice = (None, 0);
+            }
+            state.journey = to;
+            state.leaving = None;
+        });
+        self.changed(Topic::Notice);
         self.changed(Topic::Journey);
-        browser::focus(".vi-title");
         self.tell_step();
-    }
-
-    /// Tells the page around which step is shown: its number, not its answers.
-    pub(crate) fn tell_step(self) {
-        const AFTER_QUESTIONS: u32 = 5;
-        let step = self.journey().step;
-        let pages = self.now().pages.clone();
-        let until = |last: u8| pages.iter().filter(|page| **page <= last).count();
-        let count = |number: usize| u32::try_from(number).unwrap_or_default();
-        let at = match step {
-            Step::Page(page) => count(until(page)),
-            later => count(pages.len()) + later.code().saturating_sub(100),
-        };
-        let of = count(pages.len()) + AFTER_QUESTIONS;
-        browser::tell("step", &[("n", at.into()), ("of", of.into()), ("name", step.name().into())]);
     }
 
     /// Goes on to the next step.
@@ -321,7 +290,7 @@ impl App {
     /// Stops here and says what has to change.
     pub(crate) fn stop(self, problems: Vec<Problem>) {
         self.set_problems(problems);
-        browser::focus(".vi-problems");
+        self.focus(".vi-problems");
     }
 
     /// Says what has to change, if anything.
@@ -335,41 +304,11 @@ impl App {
         self.edit(|state| state.sending = sending);
         self.changed(Topic::Sending);
     }
-
-    /// Says how many entries fit, politely: after a pause, and only the last.
-    fn announce(self) {
-        const PAUSE: u64 = 900;
-        self.edit(|state| state.results = state.results.wrapping_add(1));
-        let turn = self.read(|state| state.results);
-        browser::later(PAUSE, move || {
-            if self.read(|state| state.results != turn || !state.draft.is_begun()) {
-                return;
-            }
-            let seen = self.now();
-            let said = counted(self.lang(), &seen.matching);
-            if self.read(|state| state.said == said) {
-                return;
-            }
-            self.edit(|state| state.said = said);
-            self.changed(Topic::Said);
-            let fits = count(&seen.matching, |one| matches!(one.outcome, Outcome::Fits));
-            browser::tell("result", &[("count", u32::try_from(fits).unwrap_or_default().into())]);
-        });
-    }
 }
 
 /// How many entries are so.
 pub(crate) fn count(matching: &Matching, is: impl Fn(&Match) -> bool) -> usize {
     matching.matches.iter().filter(|one| is(one)).count()
-}
-
-/// How many entries fit, for those who listen.
-fn counted(lang: Lang, matching: &Matching) -> String {
-    let of = |key: &str| count(matching, |one| one.outcome.key() == key);
-    let (fits, fits_if, unknown) = (of("fits"), of("fits-if"), of("unknown"));
-    let number = |some| number_of(lang, some, fits.max(fits_if).max(unknown));
-    let all = [&*number(fits), &*number(fits_if), &*number(unknown)];
-    capital(&fill(lang, words::COUNTED, &all))
 }
 
 /// Whether an entry's kind stands in a group.

@@ -2,7 +2,6 @@
 //! in a tenth of a second, and nobody could type meanwhile.
 
 use super::App;
-use crate::browser;
 use crate::state::Topic;
 
 impl App {
@@ -25,7 +24,7 @@ impl App {
     /// phone all at once would hold back a tenth of a second of typing.
     fn draw_in_turn(self, topics: &'static [Topic]) {
         if let [first, rest @ ..] = topics {
-            browser::later(0, move || {
+            self.later(0, move || {
                 self.changed(*first);
                 self.draw_in_turn(rest);
             });

@@ -2,7 +2,6 @@
 //! the page free for the next letter, also on a slow phone.
 
 use super::App;
-use crate::browser;
 use crate::draft::Draft;
 use crate::state::{Heard, Topic};
 
@@ -16,7 +15,7 @@ impl App {
             state.strokes = state.strokes.wrapping_add(1);
         });
         let stroke = self.read(|state| state.strokes);
-        browser::later(PAUSE, move || self.count_in_parts(stroke));
+        self.later(PAUSE, move || self.count_in_parts(stroke));
     }
 
     /// One part, and the next a moment later; none when another letter has come.
@@ -25,15 +24,15 @@ impl App {
             return;
         }
         if self.hear() {
-            browser::later(0, move || self.count_in_parts(stroke));
+            self.later(0, move || self.count_in_parts(stroke));
             return;
         }
         self.judge();
-        browser::later(0, move || {
+        self.later(0, move || {
             self.changed(Topic::Draft);
-            browser::later(0, move || {
+            self.later(0, move || {
                 self.show_seen();
-                browser::later(0, move || self.show_beside());
+                self.later(0, move || self.show_beside());
             });
         });
     }

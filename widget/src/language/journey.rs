@@ -131,6 +131,29 @@ sentences! { 0;
     );
     PROBLEMS = ("Det här behöver ändras", "This needs changing");
 
+    // Answers that came with a link or a file.
+    PREPARED = (
+        "Några svar är ifyllda från början. Ändra det som inte stämmer.",
+        "Some answers are filled in for you. Change what is not right.",
+    );
+    TAKEN_BACK = ("Dina svar är tillbaka.", "Your answers are back.");
+    CHOICES_BACK = (
+        "Dina val är tillbaka. Det ni har skrivit med egna ord följer inte med i en länk.",
+        "Your choices are back. What you wrote in your own words does not travel in a link.",
+    );
+    LOST = (
+        "Svar som inte finns längre och är borttagna: {}.",
+        "Answers that no longer exist and are removed: {}.",
+    );
+    WRONG_FILE = (
+        "Filen kommer inte härifrån. Välj den fil som du laddade ner för att fortsätta senare.",
+        "This file is not from here. Choose the one you downloaded to continue later.",
+    );
+    NEWER_FILE = (
+        "Filen är gjord i en nyare version. Ladda om sidan och välj filen igen.",
+        "This file was made in a newer version. Reload the page and choose it again.",
+    );
+
     PAUSED = (
         "Just nu tar tjänsten inte emot ärenden härifrån. Du kan läsa vad som passar, men inte \
          skicka.",

@@ -93,9 +93,13 @@ thread_local! {
     static COME: Cell<[Lines; 2]> = const { Cell::new([&[], &[]]) };
 }
 
-/// Takes the sentences of a language for as long as the page lives. Those of
-/// another build are refused: a number would say something else.
+/// Takes the sentences of a language for as long as the page lives, once: every
+/// instance speaks the same. Those of another build are refused: a number would
+/// say something else.
 pub(crate) fn learn(lang: Lang, file: &[u8]) -> Result<(), Unreadable> {
+    if is_learnt(lang) {
+        return Ok(());
+    }
     let (print, lines): (u32, String) = decode(file)?;
     if print != PRINT {
         return Err(Unreadable);

@@ -23,7 +23,7 @@ pub(crate) enum Size {
 
 /// A card that follows the results in place.
 pub(crate) fn entry_card(app: App, level: u8, at: Place, size: Size) -> View {
-    let open = RwSignal::new(0);
+    let open = RwSignal::new(u32::from(app.read(|state| state.shown_first == Some(at))));
     let of_entry = |entry: &Entry| (entry.id.clone(), entry.kind);
     let Some((id, kind)) = app.read(|state| state.entry(at).map(of_entry)) else {
         return nothing();

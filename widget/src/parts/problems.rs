@@ -2,7 +2,6 @@
 //! the same words beside each field.
 
 use crate::app::App;
-use crate::browser;
 use crate::journey::Journey;
 use crate::language::journey as words;
 use crate::state::{Problem, Topic};
@@ -47,7 +46,7 @@ fn link(app: App, problem: Problem) -> View {
         event.prevent_default();
         match problem.step {
             Some(step) => app.go(Journey::change(step)),
-            None => browser::focus(target.as_str()),
+            None => app.focus(target.as_str()),
         }
     };
     el("li").add(el("a").set("href", href).on("click", press).add(problem.text)).into()

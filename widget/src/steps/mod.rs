@@ -59,8 +59,22 @@ pub fn Page(
         .set_live("lang", lang)
         .add(live(move || top(app)))
         .add(region.add(live(said)))
+        .add(el("div").set("role", "status").add(live(move || notice(app))))
         .add(columns);
     View::from(shell)
+}
+
+/// What is said of answers that came with a link or a file.
+fn notice(app: App) -> View {
+    app.follow(Topic::Notice);
+    app.follow(Topic::Lang);
+    let (Some(sentence), lost) = app.read(|state| state.notice) else { return nothing() };
+    let mut said = app.say(sentence);
+    if 0 < lost {
+        said.push(' ');
+        said.push_str(&app.fill(sentences::LOST, &[&lost.to_string()]));
+    }
+    paragraph("vi-banner", said)
 }
 
 /// The name of the service, the other language, and what holds for all steps.
@@ -163,10 +177,12 @@ fn back(app: App) -> View {
     if to().is_none() {
         return nothing();
     }
-    let press = move || {
-        if let Some(to) = to() {
-            app.go(to);
+    let press = move || match to() {
+        Some(to) if to.step == Step::Recipients && app.read(|state| state.is_visiting) => {
+            app.tell("back", &[]);
         }
+        Some(to) => app.go(to),
+        None => {}
     };
     let mut text = "‹ ".to_owned();
     text.push_str(&app.say(sentences::BACK));

@@ -3,7 +3,6 @@
 
 use super::{Frame, frame, onward_words};
 use crate::app::App;
-use crate::browser;
 use crate::language::journey as words;
 use crate::parts::{Input, Rows, Written, button, choice_rows, value_of, warnings, written_field};
 use crate::state::{Asked, Problem, Row, State, Topic};
@@ -38,7 +37,7 @@ pub(super) fn question_page(app: App, page: u8) -> View {
             None => nothing(),
         },
     );
-    let see = || browser::focus("#vi-results-title");
+    let see = move || app.focus("#vi-results-title");
     let beside = button("vi-quiet vi-narrow", app.say(words::SEE_RESULTS), see).into();
     let of = Frame {
         title,

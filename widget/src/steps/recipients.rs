@@ -5,7 +5,6 @@ use super::question::question_view;
 use super::words::{words_field, words_warnings};
 use super::{Frame, frame, onward_words, results, to};
 use crate::app::App;
-use crate::browser;
 use crate::journey::{Journey, Step};
 use crate::language::{contact as words, fill, results as result_words, say};
 use crate::parts::{
@@ -160,7 +159,7 @@ fn lacking(app: App, seen: &Seen) -> View {
     };
     frame(app, of, move || {
         app.redraw();
-        browser::focus(".vi-title");
+        app.focus(".vi-title");
     })
 }
 

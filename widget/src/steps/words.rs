@@ -2,7 +2,6 @@
 
 use super::{Frame, frame, onward_words};
 use crate::app::App;
-use crate::browser;
 use crate::language::{Sentence, fill, journey as words, quoted, say};
 use crate::parts::{
     Input, Told, Tone, Written, button, icon, notice_box, paragraph, warnings, written_field,
@@ -71,10 +70,10 @@ const MOST_CHIPS: usize = 8;
 fn found(app: App, seen: &Seen) -> View {
     let removed = app.read(|state| state.draft.removed.clone());
     let empty = app.read(|state| state.draft.words.reveal().trim().is_empty());
-    if empty && removed.is_empty() {
+    let confirmed = app.read(|state| state.draft.answers.concepts.clone());
+    if empty && removed.is_empty() && confirmed.is_empty() {
         return nothing();
     }
-    let confirmed = app.read(|state| state.draft.answers.concepts.clone());
     let is_chip = |id: &&String| is_shown(id) || confirmed.contains(id);
     let chips: Vec<&String> = seen.profile.concepts.iter().filter(is_chip).collect();
     let unsure = seen.findings.concepts.iter().filter(|finding| !finding.is_certain());
@@ -115,7 +114,7 @@ pub(super) fn not_understood(app: App, seen: &Seen) -> String {
 /// Changes what was found, and keeps the focus where it is told.
 fn change(app: App, change: impl FnOnce(&mut crate::draft::Draft)) {
     app.answer(change);
-    browser::focus("#vi-found-title");
+    app.focus("#vi-found-title");
 }
 
 /// A concept with the words that caused it, and a button that takes it away.

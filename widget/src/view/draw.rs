@@ -3,7 +3,7 @@
 //! What is the same stays: an element of the same tag is kept and changed in
 //! place, so that a result may change under a visitor's focus.
 
-use super::{Handler, Keys, One, Parts, Value, View};
+use super::{Handler, Keys, One, Parts, Value, View, parts_of};
 use js_sys::Reflect;
 use leptos::prelude::{Mountable, Owner, RenderEffect};
 use leptos::tachys::renderer::Rndr;
@@ -127,7 +127,7 @@ impl DrawnElement {
         let namespace = matches!(element.tag, "svg" | "path").then_some(SVG);
         let node = Rndr::create_element(element.tag, namespace);
         for (name, value) in &element.fixed {
-            Rndr::set_attribute(&node, name, value);
+            set(&node, name, value);
         }
         let listeners = listen(&node, element.on);
         let mut children: Vec<Drawn> = element.children.into_iter().map(Drawn::new).collect();
@@ -150,7 +150,7 @@ impl DrawnElement {
     fn redraw(&mut self, element: Parts) {
         for ((name, before), (_, value)) in self.fixed.iter().zip(&element.fixed) {
             if before != value {
-                Rndr::set_attribute(&self.node, name, value);
+                set(&self.node, name, value);
             }
         }
         self.fixed = element.fixed;
@@ -194,6 +194,15 @@ fn follow(node: &web_sys::Element, live: Vec<(&'static str, Value)>) -> Vec<Effe
     live.into_iter().map(one).collect()
 }
 
+/// Sets an attribute. Our classes are parts as well, so that a partner may style
+/// them in a shadow root.
+fn set(node: &web_sys::Element, name: &str, value: &str) {
+    Rndr::set_attribute(node, name, value);
+    if name == "class" {
+        Rndr::set_attribute(node, "part", &parts_of(value));
+    }
+}
+
 /// Sets an attribute, or a property when the name begins with a full stop.
 fn put(node: &web_sys::Element, name: &str, value: Option<&JsValue>) {
     match (name.strip_prefix('.'), value) {
@@ -201,7 +210,7 @@ fn put(node: &web_sys::Element, name: &str, value: Option<&JsValue>) {
             let _ = Reflect::set(node, &JsValue::from_str(property), value);
         }
         (None, Some(value)) => {
-            Rndr::set_attribute(node, name, &value.as_string().unwrap_or_default());
+            set(node, name, &value.as_string().unwrap_or_default());
         }
         (_, None) => Rndr::remove_attribute(node, name),
     }

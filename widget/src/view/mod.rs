@@ -7,6 +7,7 @@
 //! from a component, and follows signals.
 
 mod draw;
+mod part;
 
 use draw::Drawn;
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use leptos::tachys::hydration::Cursor;
 use leptos::tachys::no_attrs;
 use leptos::tachys::view::{Position, PositionState};
 use leptos::wasm_bindgen::JsValue;
+use part::parts_of;
 use std::borrow::Cow;
 use std::sync::Arc;
 use web_sys::Event;

@@ -7,7 +7,7 @@ use crate::parts::{Size, entry_card, folded, heading, paragraph};
 use crate::state::Topic;
 use crate::view::{View, each, el, live, nothing};
 use leptos::prelude::RwSignal;
-use shared::catalogue::{Kind, Place};
+use shared::catalogue::{Entry, Kind, Place};
 
 /// How many entries of a group are open to the eye.
 const FIRST: usize = 5;
@@ -60,7 +60,10 @@ fn entries(app: App, (level, size): (u8, Size), kind: Kind, part: Part) -> View 
 fn places(app: App, kind: Kind, part: Part) -> Vec<Place> {
     app.follow(Topic::Sorted);
     app.read(|state| {
-        let is_here = |at: Place| state.entry(at).is_some_and(|entry| in_group(entry.kind, kind));
+        let is_here = |at: Place| {
+            let is_of = |entry: &Entry| in_group(entry.kind, kind);
+            state.shown_first != Some(at) && state.entry(at).is_some_and(is_of)
+        };
         let here = state.sorted.iter().filter(|(at, _)| is_here(*at));
         let of = |open: bool| here.filter(move |(_, is_open)| *is_open == open).map(|(at, _)| *at);
         match part {

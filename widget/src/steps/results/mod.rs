@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::browser;
 use crate::journey::{Journey, Step};
 use crate::language::{day, results as words};
-use crate::parts::{Size, button, heading, paragraph, title};
+use crate::parts::{Size, button, entry_card, heading, paragraph, title};
 use crate::state::Topic;
 use crate::view::{View, each, el, live, nothing};
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
@@ -61,7 +61,11 @@ pub(super) fn in_full(app: App) -> View {
 }
 
 fn all(app: App, level: u8, size: Size) -> View {
+    // What a link led to stands before all else.
+    let first = app.read(|state| state.shown_first);
+    let first = first.map(|at| el("ul").class("vi-list").add(entry_card(app, level, at, size)));
     let mut parts = vec![
+        first.into(),
         live(move || summary::summary(app, size, &app.seen_in_sum())),
         live(move || banner(app, level, &app.seen_in_sum())),
         live(move || law_notices(app, level, &app.seen_in_sum())),
@@ -77,7 +81,7 @@ fn all(app: App, level: u8, size: Size) -> View {
 /// hold back a slow phone.
 fn groups_in_turn(app: App, level: u8, size: Size) -> View {
     let drawn = RwSignal::new(0);
-    draw_next(drawn);
+    draw_next(app, drawn);
     let group = move |at: u32| {
         let kind = usize::try_from(at).ok().and_then(|at| GROUPS.get(at));
         kind.map_or_else(nothing, |kind| groups::group(app, level, size, *kind))
@@ -85,13 +89,13 @@ fn groups_in_turn(app: App, level: u8, size: Size) -> View {
     each(move || (0..drawn.try_get().unwrap_or_default()).collect(), group)
 }
 
-fn draw_next(drawn: RwSignal<u32>) {
-    browser::later(0, move || {
+fn draw_next(app: App, drawn: RwSignal<u32>) {
+    app.later(0, move || {
         // Nothing when the step has been left.
         let Some(before) = drawn.try_get_untracked() else { return };
         drawn.try_set(before + 1);
         if usize::try_from(before + 1).is_ok_and(|next| next < GROUPS.len()) {
-            draw_next(drawn);
+            draw_next(app, drawn);
         }
     });
 }

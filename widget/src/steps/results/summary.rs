@@ -3,7 +3,6 @@
 
 use super::to;
 use crate::app::{App, count};
-use crate::browser;
 use crate::journey::{Journey, Step};
 use crate::language::{Sentence, capital, number_of, results as words};
 use crate::parts::{Size, Told, Tone, button, heading, notice_box, outside_link, paragraph};
@@ -230,7 +229,7 @@ fn answers(app: App, of: Asked) -> View {
             app.answer(|draft| draft.choose(field, &row.code));
             // The button is gone with its question.
             let beside = app.journey().step.shows_results();
-            browser::focus(if beside { "#vi-results-title" } else { "#vi-title" });
+            app.focus(if beside { "#vi-results-title" } else { "#vi-title" });
         };
         button("vi-suggestion", row.label, choose)
     };
