@@ -4,6 +4,7 @@ pub(crate) mod form;
 mod frame;
 mod guide;
 pub(crate) mod partners;
+pub(crate) mod selftest;
 pub(crate) mod status;
 
 pub(crate) use frame::{Visit, frame, paused, told, unknown_partner};

@@ -224,7 +224,7 @@ fn origin(text: &str) -> Result<String, Faulty> {
 }
 
 /// Whether a text is an origin: https, or http on this machine.
-fn is_origin(text: &str) -> bool {
+pub(crate) fn is_origin(text: &str) -> bool {
     let Ok(url) = worker::Url::parse(text) else { return false };
     let is_safe = url.scheme() == "https" || is_this_machine(&url);
     is_safe && url.origin().ascii_serialization() == text

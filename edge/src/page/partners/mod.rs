@@ -127,7 +127,7 @@ fn paired<'a>(values: &[&'a str], words: &[&'a str]) -> Vec<(&'a str, &'a str)> 
     values.iter().copied().zip(words.iter().copied()).collect()
 }
 
-fn choice(name: &str, label: &str, chosen: &str, options: &[(&str, &str)]) -> Markup {
+pub(super) fn choice(name: &str, label: &str, chosen: &str, options: &[(&str, &str)]) -> Markup {
     html! {
         div.vi-field {
             label.vi-label for=(name) { (label) }
@@ -140,7 +140,7 @@ fn choice(name: &str, label: &str, chosen: &str, options: &[(&str, &str)]) -> Ma
     }
 }
 
-fn field(name: &str, label: &str, value: &str, hint: &str) -> Markup {
+pub(super) fn field(name: &str, label: &str, value: &str, hint: &str) -> Markup {
     html! {
         div.vi-field {
             label.vi-label for=(name) { (label) }
