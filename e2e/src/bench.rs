@@ -8,6 +8,7 @@
 
 mod chromium;
 mod corpus;
+pub mod embed;
 mod engines;
 mod module;
 pub mod score;

@@ -14,6 +14,7 @@ use thirtyfour::prelude::*;
 use crate::project;
 use crate::project::process::{Process, free_port};
 
+mod events;
 mod record;
 
 pub mod visitor;

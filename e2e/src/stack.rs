@@ -15,6 +15,8 @@ use crate::recipient::Recipient;
 use crate::site::Site;
 use crate::worker::{Settings, Worker};
 
+pub mod mixed;
+
 /// Variables that are not as in the built configuration.
 type Vars = &'static [(&'static str, &'static str)];
 
@@ -63,7 +65,9 @@ impl Stack {
         let recipient = Recipient::start(local().await?)?;
         let site = Site::start(local().await?, &origin)?;
         let (to, from) = (recipient.origin.clone(), site.origin.clone());
-        let settings = Settings { port, folder, recipient: to, site: from, vars, files };
+        let dist = project::dist();
+        let settings =
+            Settings { port, origin: None, folder, dist, recipient: to, site: from, vars, files };
         let mut worker = Worker::start(settings).await?;
         worker.tick_every(TICK);
         Ok(Self { recipient, site, worker: Some(worker), origin })

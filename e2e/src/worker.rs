@@ -20,6 +20,10 @@ use crate::site;
 pub struct Settings {
     /// Its port.
     pub port: u16,
+    /// Where visitors reach it, if not at its port.
+    pub origin: Option<String>,
+    /// What was built.
+    pub dist: PathBuf,
     /// Its folder: configuration, log, and the data that survive it.
     pub folder: PathBuf,
     /// Where its recipients are, all of them.
@@ -130,7 +134,7 @@ fn settle(local: &Settings) -> Result<()> {
     for stale in ["public", "worker", "migrations"] {
         let _ = fs::remove_dir_all(local.folder.join(stale));
     }
-    project::copy_folder(&project::dist(), &local.folder).context("run `cargo bundle` first")?;
+    project::copy_folder(&local.dist, &local.folder).context("run `cargo bundle` first")?;
     if let Some(files) = &local.files {
         project::copy_folder(files, &local.folder.join("public"))?;
     }
@@ -139,7 +143,8 @@ fn settle(local: &Settings) -> Result<()> {
     let Some(vars) = settings.get_mut("vars").and_then(Value::as_object_mut) else {
         bail!("wrangler.jsonc has no vars");
     };
-    vars.insert("ORIGIN".into(), json!(format!("http://127.0.0.1:{}", local.port)));
+    let own = format!("http://127.0.0.1:{}", local.port);
+    vars.insert("ORIGIN".into(), json!(local.origin.as_ref().unwrap_or(&own)));
     let recipients = change(vars, "RECIPIENTS", |id, recipient| {
         recipient.insert("url".into(), json!(format!("{}/hooks/{id}", local.recipient)));
     })?;

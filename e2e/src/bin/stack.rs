@@ -1,4 +1,4 @@
-//! `cargo demo`, `cargo verify`, `cargo bench-match`, `cargo bundle`: see `.cargo/config.toml`.
+//! `cargo demo`, `cargo verify`, `cargo bench-match`, `cargo bench-embed`, `cargo bundle`: see `.cargo/config.toml`.
 
 use std::process::ExitCode;
 
@@ -23,6 +23,10 @@ cargo verify
 cargo bench-match
     Measures how well and how fast entries are found, natively, in node and in
     Chromium, beside other search engines: target/bench/match.md, and README.
+
+cargo bench-embed
+    Measures what the widget costs a partner's page and its visitors, against the
+    goals and beside published embeds: target/bench/embed.md and embed.json.
 
 cargo bundle [--fast] [--only widget|edge]
     Builds what is deployed into target/dist/.
@@ -54,6 +58,7 @@ fn run(words: Vec<String>) -> Result<()> {
         "demo" => demo(words),
         "verify" => verify::run(),
         "bench-match" => tokio::runtime::Runtime::new()?.block_on(bench::run()),
+        "bench-embed" => tokio::runtime::Runtime::new()?.block_on(bench::embed::run()),
         "--help" | "-h" | "help" | "" => {
             say(HELP);
             Ok(())

@@ -132,6 +132,17 @@ impl Manifest {
         table
     }
 
+    /// Gives what a file weighs, by what the manifest calls it.
+    pub fn weight_of(&self, role: &str) -> f64 {
+        let found = self.files.iter().find(|file| file.asset.role == role);
+        found.map_or(f64::NAN, |file| f64::from(u32::try_from(file.brotli).unwrap_or(u32::MAX)))
+    }
+
+    /// Gives the budget until the first answer.
+    pub fn most_until_answer() -> usize {
+        FIRST_ANSWER_BYTES
+    }
+
     /// Refuses a build that is too heavy.
     pub fn keep_to_budgets(&self) -> Result<()> {
         for Budget { name, weight, most } in self.budgets() {

@@ -1,0 +1,220 @@
+//! E2 and E5: how many bytes come, and how long it takes on a slow phone; ours
+//! and others' on the same kind of page, in the same run.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::goals::Goals;
+use super::others::{self, Other};
+use super::stage::Stage;
+use super::walk::{UpTo, company, walk};
+use crate::browser::Browser;
+use crate::browser::visitor::forget;
+use crate::build::manifest::Manifest;
+
+/// Each is the median of so many visits with an empty cache.
+const VISITS: usize = 3;
+
+/// What a visit took.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Visit {
+    /// Milliseconds from the start of the partner's page: what is there is seen.
+    pub(super) visible: f64,
+    /// It can be used.
+    pub(super) usable: f64,
+    /// The first use has been answered.
+    pub(super) answered: f64,
+    /// The sum of what tasks take beyond 50 ms until then.
+    pub(super) blocked: f64,
+    /// Layout shift of the partner's page.
+    pub(super) shift: f64,
+    /// Bytes over the network until it has been answered, the page's own aside.
+    pub(super) bytes: f64,
+    /// Requests, the page's own aside.
+    pub(super) requests: f64,
+}
+
+/// What the recorder noted in a document.
+#[derive(Debug, Default, Deserialize)]
+struct Noted {
+    start: f64,
+    at: At,
+    tasks: Vec<(f64, f64)>,
+    shift: f64,
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct At {
+    paint: Option<f64>,
+    frame: Option<f64>,
+    visible: Option<f64>,
+    usable: Option<f64>,
+    answered: Option<f64>,
+}
+
+/// Ours, and others beside it.
+pub(super) async fn speed(stage: &Stage, goals: &mut Goals) -> Result<Vec<(String, Visit)>> {
+    let browser = Browser::start().await?;
+    record(&browser).await?;
+    let mut rows = Vec::new();
+    for mode in ["frame", "inline"] {
+        let url = own_page(stage, mode);
+        let visit = median(&browser, &url, true).await.with_context(|| mode.to_owned())?;
+        judge(mode, visit, goals);
+        rows.push((format!("Vägen in, {mode}"), visit));
+        let changes = changes(&browser, mode).await?;
+        goals.at_most("E5", &format!("{mode}: step change, ms, p95"), 100.0, changes);
+    }
+    for Other { name, url } in others::all(stage)? {
+        let visit = median(&browser, &url, true).await.with_context(|| name.clone())?;
+        rows.push((name, visit));
+    }
+    browser.close().await?;
+    Ok(rows)
+}
+
+fn own_page(stage: &Stage, mode: &str) -> String {
+    let html = others::host_page(&format!(
+        r#"<vagen-in partner="demo-park" lang="sv" mode="{mode}"><a href="https://HOST/f/demo-park">Vägen in</a></vagen-in>
+        <script async src="https://HOST/v1/embed.js"></script>"#
+    ));
+    stage.page(&format!("vagen-in-{mode}.html"), &html)
+}
+
+fn judge(mode: &str, visit: Visit, goals: &mut Goals) {
+    let mut put =
+        |id, what: &str, most, got| goals.at_most(id, &format!("{mode}: {what}"), most, got);
+    let most = f64::from(u32::try_from(Manifest::most_until_answer()).unwrap_or(u32::MAX));
+    put("E2", "bytes until the first answer is processed, brotli", most, visit.bytes);
+    put("E5", "first question visible, ms", 1500.0, visit.visible);
+    put("E5", "interactive, ms", 3500.0, visit.usable);
+    put("E5", "total blocking time, ms", 200.0, visit.blocked);
+    put("E6", "layout shift", 0.02, visit.shift);
+}
+
+/// Notes in every document that is opened from now on.
+pub(super) async fn record(browser: &Browser) -> Result<()> {
+    let source = json!({ "source": include_str!("record.js") });
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
+    Ok(())
+}
+
+/// A phone of a quarter of this machine's speed on a slow mobile network.
+async fn slow(browser: &Browser, on: bool) -> Result<()> {
+    let [latency, down, up] = if on { [400, 200_000, 93_750] } else { [0, -1, -1] };
+    let network = json!({ "offline": false, "latency": latency, "downloadThroughput": down, "uploadThroughput": up });
+    browser.devtools("Network.enable", json!({})).await?;
+    browser.devtools("Network.emulateNetworkConditions", network).await?;
+    let rate = json!({ "rate": if on { 4 } else { 1 } });
+    browser.devtools("Emulation.setCPUThrottlingRate", rate).await?;
+    Ok(())
+}
+
+async fn median(browser: &Browser, url: &str, is_slow: bool) -> Result<Visit> {
+    let mut all = Vec::new();
+    for _ in 0..VISITS {
+        all.push(visit(browser, url, is_slow).await?);
+    }
+    all.sort_by(|one, other| one.usable.total_cmp(&other.usable));
+    all.get(VISITS / 2).copied().context("no visit")
+}
+
+/// Opens a page with an empty cache, and waits until the first use is answered.
+pub(super) async fn visit(browser: &Browser, url: &str, is_slow: bool) -> Result<Visit> {
+    forget(browser).await?;
+    browser.events().await?;
+    slow(browser, is_slow).await?;
+    browser.open(url).await?;
+    let (page, inside) = noted(browser).await?;
+    slow(browser, false).await?;
+    let answered = inside.at.answered.context("not answered")?;
+    // In a frame it is seen once the frame is there, and drawn.
+    let visible = match (inside.at.visible, page.at.frame, inside.at.paint) {
+        (Some(visible), ..) => visible,
+        (None, Some(frame), Some(paint)) => frame.max(paint),
+        other => bail!("never seen: {other:?}"),
+    };
+    let tasks = page.tasks.iter().filter(|(at, _)| *at < answered);
+    let (bytes, requests) = traffic(&browser.events().await?, url, answered);
+    Ok(Visit {
+        visible: visible - page.start,
+        usable: inside.at.usable.unwrap_or(answered) - page.start,
+        answered: answered - page.start,
+        blocked: tasks.map(|(_, long)| (long - 50.0).max(0.0)).sum(),
+        shift: page.shift,
+        bytes,
+        requests,
+    })
+}
+
+/// What was noted in the page, and where the first use was: there or in the frame.
+async fn noted(browser: &Browser) -> Result<(Noted, Noted)> {
+    const NOTED: &str = "return globalThis.__bench ?? null";
+    const PATIENCE: usize = 600;
+    for _ in 0..PATIENCE {
+        browser.leave_frame().await?;
+        let page: Value = browser.script(NOTED, Vec::new()).await?;
+        let mut inside = page.clone();
+        if !is_answered(&inside) && browser.script(HAS_FRAME, Vec::new()).await? {
+            browser.enter_frame().await?;
+            inside = browser.script(NOTED, Vec::new()).await?;
+        }
+        if is_answered(&inside) {
+            return Ok((serde_json::from_value(page)?, serde_json::from_value(inside)?));
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    bail!("nothing was answered:\n{}", browser.complaints().await?.join("\n"))
+}
+
+const HAS_FRAME: &str =
+    "return !!document.querySelector('vagen-in')?.shadowRoot?.querySelector('iframe')";
+
+fn is_answered(noted: &Value) -> bool {
+    noted.pointer("/at/answered").is_some()
+}
+
+/// The bytes and requests that had come at a time, the page's own aside.
+fn traffic(events: &[(String, Value)], page: &str, until: f64) -> (f64, f64) {
+    let number = |about: &Value, name: &str| about.get(name).and_then(Value::as_f64);
+    let id = |about: &Value| about.get("requestId").and_then(Value::as_str).map(str::to_owned);
+    let of = |wanted: &'static str| {
+        events.iter().filter(move |(method, _)| method == wanted).map(|(_, about)| about)
+    };
+    let own = |about: &&Value| {
+        let url = about.pointer("/request/url").and_then(Value::as_str).unwrap_or_default();
+        !url.starts_with("data:") && url != page && !url.starts_with("about:")
+    };
+    let sent: Vec<&Value> = of("Network.requestWillBeSent").filter(own).collect();
+    let ids: std::collections::BTreeSet<_> = sent.iter().filter_map(|about| id(about)).collect();
+    // The tools' clock against the page's.
+    let clock = sent.iter().find_map(|about| {
+        Some(number(about, "wallTime")? * 1000.0 - number(about, "timestamp")? * 1000.0)
+    });
+    let clock = clock.unwrap_or_default();
+    let came: Vec<f64> = of("Network.loadingFinished")
+        .filter(|about| id(about).is_some_and(|id| ids.contains(&id)))
+        .filter(|about| number(about, "timestamp").unwrap_or_default() * 1000.0 + clock <= until)
+        .filter_map(|about| number(about, "encodedDataLength"))
+        .filter(|bytes| 0.0 < *bytes)
+        .collect();
+    (came.iter().sum(), f64::from(u32::try_from(came.len()).unwrap_or(u32::MAX)))
+}
+
+/// On a slow phone, the milliseconds from the press to the next step's picture:
+/// the slowest but one of twenty, or of as many as there are.
+async fn changes(browser: &Browser, mode: &str) -> Result<f64> {
+    browser.leave_frame().await?;
+    if mode == "frame" {
+        browser.enter_frame().await?;
+    }
+    browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })).await?;
+    let walked = walk(browser, &company("company-01-hjartvy")?, UpTo::Results).await;
+    browser.devtools("Emulation.setCPUThrottlingRate", json!({ "rate": 1 })).await?;
+    let mut all: Vec<f64> = walked?.steps.iter().map(|step| step.ms).collect();
+    all.sort_by(f64::total_cmp);
+    all.get((all.len() * 95).div_ceil(100).saturating_sub(1)).copied().context("no step")
+}
