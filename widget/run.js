@@ -109,13 +109,13 @@ export async function run(page, mount, ready) {
   return at;
 }
 
-/** Does what the page around says: `{type, lang, target}`. */
-export function obey(at, { type, lang, target }) {
+/** Does what the page around says: `{type, lang, start}`. */
+export function obey(at, { type, lang, start }) {
   if (!at) return;
   if (type === "lang") set_lang(at, String(lang));
   else if (type === "reset") reset(at);
   else if (type === "focus") focus_start(at);
-  else if (type === "open" && target) open(at, String(target).slice(0, 2000));
+  else if (type === "start" && start) open(at, String(start).slice(0, 2000));
   else if (type === "stop") stop(at);
 }
 
