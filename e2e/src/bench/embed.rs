@@ -5,7 +5,11 @@
 //! alone.
 
 mod goals;
+mod host;
+mod looks;
+mod mounts;
 mod others;
+mod service;
 mod speed;
 mod stage;
 pub mod walk;
@@ -36,6 +40,7 @@ pub async fn run() -> Result<()> {
             Vec::new()
         }
     };
+    everything_else(&stage, &mut goals).await;
     let folder = project::target().join("bench");
     let text = format!("# Embedding\n\n{}\n{}", goals.table(), beside(&rows));
     project::write(&folder.join("embed.md"), &text)?;
@@ -44,6 +49,27 @@ pub async fn run() -> Result<()> {
     say(&text);
     say(format_args!("bench-embed: {:.0} s", elapsed().as_secs_f32()));
     goals.must_be_reached()
+}
+
+/// One that fails does not keep the others from being measured.
+async fn everything_else(stage: &Stage, goals: &mut Goals) {
+    macro_rules! part {
+        ($id:literal, $what:literal, $done:expr) => {
+            let done = $done;
+            goals.part($id, $what, done);
+        };
+    }
+    part!("E6", "effects on the page", host::effects(stage, goals).await);
+    part!("E7", "mounts", mounts::remounts(stage, goals).await);
+    part!("E7", "instances", mounts::instances(stage, goals).await);
+    part!("E8", "versions", service::by_test(goals, "E8", "versions in every mix", "compat"));
+    part!("E9", "heights", host::heights(stage, goals).await);
+    part!("E10", "storage", host::storage(stage, goals).await);
+    part!("E11", "colours", looks::colours(stage, goals).await);
+    part!("E12", "words", looks::words(goals));
+    part!("E13", "paper", looks::paper(stage, goals).await);
+    part!("E14", "oEmbed", service::oembed(stage, goals).await);
+    part!("E15", "the service away", service::away(stage, goals).await);
 }
 
 /// E1 and the facade, from what was built.

@@ -26,12 +26,6 @@ impl Goals {
         self.put(id, what, format!("≤ {}", Number(most)), Number(measured), reached);
     }
 
-    /// A number that must not be smaller.
-    pub(super) fn at_least(&mut self, id: &'static str, what: &str, least: f64, measured: f64) {
-        let reached = least <= measured;
-        self.put(id, what, format!("≥ {}", Number(least)), Number(measured), reached);
-    }
-
     /// Anything else.
     pub(super) fn put(
         &mut self,

@@ -54,8 +54,11 @@ async function answer() {
 }
 
 const steps = [];
+let wasContact = false;
 const is = {
   results: () => byId("title") && !find("form") && find(".vi-button"),
+  // The step after the one that asks for the address.
+  check: () => steps.length && !byId("email") && wasContact,
   receipt: () => find("[data-reference]"),
 };
 const onward = () => find("form button[type=submit]") ?? find(".vi-button");
@@ -65,6 +68,7 @@ async function walk() {
   for (let count = 0; count < 30; count += 1) {
     await answer();
     const before = title();
+    if (upTo === "check" && byId("email")) wasContact = true;
     if (is[upTo]?.() || steps.length === upTo) break;
     const start = performance.now();
     (await until("way on", onward)).click();

@@ -37,6 +37,8 @@ pub enum UpTo {
     Step(u32),
     /// Where the results stand in full.
     Results,
+    /// Where all is looked through once more.
+    Check,
     /// Where it is sent.
     Receipt,
 }
@@ -54,6 +56,7 @@ pub async fn walk(browser: &Browser, company: &Value, upto: UpTo) -> Result<Walk
     let upto = match upto {
         UpTo::Step(count) => json!(count),
         UpTo::Results => json!("results"),
+        UpTo::Check => json!("check"),
         UpTo::Receipt => json!("receipt"),
     };
     let args = vec![company.clone(), contact, upto];

@@ -80,6 +80,11 @@ impl Questionnaire {
         titled.map(|(number, _)| on(number).collect()).unwrap_or_default()
     }
 
+    /// Gives every question.
+    pub fn all(&self) -> &[Question] {
+        &self.question
+    }
+
     /// Gives the question that asks for a fact.
     pub fn of(&self, field: &str) -> Result<&Question> {
         let found = self.question.iter().find(|question| question.field == field);
