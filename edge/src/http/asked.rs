@@ -61,6 +61,12 @@ impl Asked {
         Self { query: pairs.collect(), ..Self::default() }
     }
 
+    /// The same, to a path.
+    #[cfg(test)]
+    pub(crate) fn to(self, path: &str) -> Self {
+        Self { path: path.to_owned(), method: "GET".to_owned(), ..self }
+    }
+
     /// A parameter of the query.
     pub(crate) fn parameter(&self, name: &str) -> Option<&str> {
         self.query.get(name).map(String::as_str)

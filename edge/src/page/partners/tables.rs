@@ -62,22 +62,28 @@ const METHODS: [Named; 7] = [
     ("destroy()", ["tar bort den och allt den minns", "removes it and all that it remembers"]),
 ];
 
-/// The stable names for `::part()`, with `mode="inline"`.
-pub(super) const PARTS: [Named; 14] = [
-    ("card", ["kortet", "the card"]),
-    ("brand", ["tjänstens namn", "the service's name"]),
-    ("title", ["rubriken", "the heading"]),
-    ("hint", ["text som hjälper", "text that helps"]),
-    ("label", ["etiketter", "labels"]),
-    ("input", ["fält", "fields"]),
+/// The stable names for `::part()`, with `mode="inline"`: the widget keeps to them.
+pub(crate) const PARTS: [Named; 20] = [
+    ("shell", ["alltihop", "all of it"]),
+    ("top", ["raden med namn och språk", "the line with name and language"]),
+    ("card", ["ett kort", "a card"]),
+    ("step", ["kortet med frågan", "the card with the question"]),
+    ("results", ["kortet med det som passar", "the card with what fits"]),
+    ("title", ["stegets rubrik", "the heading of a step"]),
+    ("subtitle", ["rubriken över det som passar", "the heading of what fits"]),
+    ("hint", ["en mening som hjälper", "a sentence of help"]),
+    ("legend", ["en fråga bland flera", "a question among several"]),
     ("row", ["ett svar att välja", "an answer to choose"]),
-    ("button", ["huvudknappen", "the main button"]),
-    ("quiet", ["knappar som ser ut som länkar", "buttons that look like links"]),
-    ("chip", ["ett ord som vi förstod", "a word that we understood"]),
+    ("label", ["ett fälts namn", "the name of a field"]),
+    ("input", ["ett fält att skriva i", "a field to write in"]),
+    ("button", ["stegets knapp", "the button of a step"]),
+    ("quiet", ["en knapp som ser ut som en länk", "a button that looks like a link"]),
+    ("link", ["en länk som leder bort", "a link that leads away"]),
     ("entry", ["en väg, ett behov eller en miljö", "a path, a need or an environment"]),
-    ("outcome", ["om det passar", "whether it fits"]),
-    ("error", ["vad som behöver ändras", "what needs to be changed"]),
-    ("promise", ["löftet att inget skickas", "the promise that nothing is sent"]),
+    ("name", ["dess namn", "its name"]),
+    ("outcome", ["om det passar er", "whether it fits you"]),
+    ("box", ["en ruta med något viktigt", "a box with something important"]),
+    ("problems", ["det som behöver ändras", "what has to change"]),
 ];
 
 /// All of it, each in its fold.

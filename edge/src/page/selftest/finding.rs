@@ -128,3 +128,98 @@ pub(super) fn blocked(directive: &str, allowed: &[String], origin: &str, line: &
     let name = if directive == "default-src" { "script-src" } else { directive };
     writing(fault("script-blocked", what, change), format!("{name} {origin}"))
 }
+
+/// A page without our tag: what may have become of it.
+pub(super) fn without_tag(is_text: bool, is_link: bool) -> Finding {
+    if is_text {
+        return fault(
+            "tag-as-text",
+            ["Taggen visas som text på sidan.", "The tag is shown as text on the page."],
+            [
+                "Klistra in raderna i ett block för HTML-kod, inte i vanlig text.",
+                "Paste the lines into a block for HTML code, not into ordinary text.",
+            ],
+        );
+    }
+    if is_link {
+        return fault(
+            "tag-stripped",
+            [
+                "Länken finns men inte taggen: publiceringssystemet har tagit bort den.",
+                "The link is there but not the tag: the publishing system has removed it.",
+            ],
+            [
+                "Använd ett block som tillåter egna taggar, eller ramen utan skript från /partners/.",
+                "Use a block that allows tags of your own, or the frame without scripts from /partners/.",
+            ],
+        );
+    }
+    fault(
+        "tag-missing",
+        ["Taggen finns inte i sidans HTML.", "The tag is not in the page's HTML."],
+        [
+            "Klistra in raderna från /partners/. Läggs de dit av ett skript: öppna sidan med ?vagen-in-test sist i adressen i stället.",
+            "Paste the lines from /partners/. If a script puts them there: open the page with ?vagen-in-test at the end of the address instead.",
+        ],
+    )
+}
+
+/// A page with our frame and without our tag.
+pub(super) fn frame_alone() -> Finding {
+    note(
+        "frame-alone",
+        [
+            "Här är en ram utan vårt skript. Den fungerar, men har fast höjd.",
+            "Here is a frame without our script. It works, but has a fixed height.",
+        ],
+        [
+            "Det räcker om systemet tar bort skript.",
+            "That is enough if the system removes scripts.",
+        ],
+    )
+}
+
+/// A page that isolates itself from others' frames.
+pub(super) fn embedder() -> Finding {
+    fault(
+        "embedder-policy",
+        [
+            "Sidan stänger ute ramar från andra (Cross-Origin-Embedder-Policy: require-corp).",
+            "The page keeps others' frames out (Cross-Origin-Embedder-Policy: require-corp).",
+        ],
+        ["Ta bort rubriken på den här sidan.", "Remove the header on this page."],
+    )
+}
+
+/// A page that runs no scripts at all.
+pub(super) fn sandbox() -> Finding {
+    let finding = fault(
+        "sandbox",
+        [
+            "Sidans policy stänger av alla skript (sandbox).",
+            "The page's policy turns all scripts off (sandbox).",
+        ],
+        ["Ändra den till:", "Change it to:"],
+    );
+    writing(finding, "sandbox allow-scripts allow-same-origin allow-forms allow-popups".to_owned())
+}
+
+/// Something that makes `mode="inline"` fall back to the frame.
+pub(super) fn falls(code: &'static str, [sv, en]: [&str; 2], write: Option<String>) -> Finding {
+    let change = match write {
+        Some(_) => [
+            "Ta bort mode=\"inline\", eller lägg till i policyn:",
+            "Remove mode=\"inline\", or add to the policy:",
+        ],
+        None => ["Ta bort mode=\"inline\".", "Remove mode=\"inline\"."],
+    };
+    let finding = note(
+        code,
+        [
+            &format!("{sv}, så Vägen in visas i en ram i stället."),
+            &format!("{en}, so the way in is shown in a frame instead."),
+        ],
+        change,
+    );
+    Finding { write, ..finding }
+}

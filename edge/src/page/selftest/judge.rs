@@ -1,6 +1,9 @@
 //! A partner's page → what is wrong with it, and what to change.
 
-use super::finding::{Finding, blocked, fault, held, note, unread, without_script, writing};
+use super::finding::{
+    Finding, blocked, embedder, fault, frame_alone, held, note, sandbox, unread, without_script,
+    without_tag, writing,
+};
 use super::markup::{Tag, tags};
 use super::policy::{Asked, Policy, policies};
 use crate::settings::Partner;
@@ -105,52 +108,10 @@ impl<'a> Found<'a> {
         if let Some(frame) = framed {
             let path = frame.get("src").unwrap_or_default().trim().strip_prefix(&page);
             let id = path.and_then(|path| path.split(['?', '/', '#']).next());
-            return self.partner(id).or_else(|| self.frames()).or_else(|| {
-                Some(note(
-                    "frame-alone",
-                    [
-                        "Här är en ram utan vårt skript. Den fungerar, men har fast höjd.",
-                        "Here is a frame without our script. It works, but has a fixed height.",
-                    ],
-                    [
-                        "Det räcker om systemet tar bort skript.",
-                        "That is enough if the system removes scripts.",
-                    ],
-                ))
-            });
+            return self.partner(id).or_else(|| self.frames()).or_else(|| Some(frame_alone()));
         }
-        let found = if html.contains("&lt;vagen-in") {
-            fault(
-                "tag-as-text",
-                ["Taggen visas som text på sidan.", "The tag is shown as text on the page."],
-                [
-                    "Klistra in raderna i ett block för HTML-kod, inte i vanlig text.",
-                    "Paste the lines into a block for HTML code, not into ordinary text.",
-                ],
-            )
-        } else if self.tags.iter().any(|tag| tag.name == "a" && leads_here(&tag, "href")) {
-            fault(
-                "tag-stripped",
-                [
-                    "Länken finns men inte taggen: publiceringssystemet har tagit bort den.",
-                    "The link is there but not the tag: the publishing system has removed it.",
-                ],
-                [
-                    "Använd ett block som tillåter egna taggar, eller ramen utan skript från /partners/.",
-                    "Use a block that allows tags of your own, or the frame without scripts from /partners/.",
-                ],
-            )
-        } else {
-            fault(
-                "tag-missing",
-                ["Taggen finns inte i sidans HTML.", "The tag is not in the page's HTML."],
-                [
-                    "Klistra in raderna från /partners/. Läggs de dit av ett skript: öppna sidan med ?vagen-in-test sist i adressen i stället.",
-                    "Paste the lines from /partners/. If a script puts them there: open the page with ?vagen-in-test at the end of the address instead.",
-                ],
-            )
-        };
-        Some(found)
+        let link = self.tags.iter().any(|tag| tag.name == "a" && leads_here(&tag, "href"));
+        Some(without_tag(html.contains("&lt;vagen-in"), link))
     }
 
     /// What is wrong with the partner that a tag names.
@@ -222,29 +183,12 @@ impl<'a> Found<'a> {
         const NAMES: [&str; 3] = ["frame-src", "child-src", "default-src"];
         let origin = self.ours.origin;
         if self.page.embedder.trim().starts_with("require-corp") {
-            return Some(fault(
-                "embedder-policy",
-                [
-                    "Sidan stänger ute ramar från andra (Cross-Origin-Embedder-Policy: require-corp).",
-                    "The page keeps others' frames out (Cross-Origin-Embedder-Policy: require-corp).",
-                ],
-                ["Ta bort rubriken på den här sidan.", "Remove the header on this page."],
-            ));
+            return Some(embedder());
         }
         let sandboxed = self.policies.iter().filter_map(|policy| policy.first(&["sandbox"]));
         if sandboxed.into_iter().any(|(_, words)| !words.iter().any(|word| word == "allow-scripts"))
         {
-            return Some(writing(
-                fault(
-                    "sandbox",
-                    [
-                        "Sidans policy stänger av alla skript (sandbox).",
-                        "The page's policy turns all scripts off (sandbox).",
-                    ],
-                    ["Lägg till:", "Add:"],
-                ),
-                "sandbox allow-scripts allow-same-origin allow-forms".to_owned(),
-            ));
+            return Some(sandbox());
         }
         let mut kept = self.policies.iter();
         let directive =

@@ -1,0 +1,130 @@
+//! Which address leads where, and that the contract tells all of them.
+
+use super::*;
+use std::collections::BTreeSet;
+
+#[test]
+fn a_path_leads_to_its_route() {
+    assert_eq!(find("GET", "/f/demo-park"), Ok(Route::Frame("demo-park")));
+    assert_eq!(find("POST", "/f/demo-park/contact"), Ok(Route::Contact("demo-park")));
+    assert_eq!(find("GET", "/v1/leads/abc"), Ok(Route::Status("abc")));
+    assert_eq!(find("POST", "/v1/leads"), Ok(Route::Send));
+    for path in ["/", "/f/", "/f/a/b", "/v1/leads/", "/v1/admin", "/partners"] {
+        assert_eq!(find("GET", path), Err(Kind::NotFound), "{path}");
+    }
+}
+
+#[test]
+fn one_visit_to_a_partners_page_is_counted_once() {
+    let settings = crate::settings::tests::example();
+    let id = |path: &str, query: &[(&str, &str)]| {
+        let asked = Asked::with_query(query).to(path);
+        opened(&asked, &settings).map(str::to_owned)
+    };
+    let embed = ("embed", "1");
+    assert_eq!(id("/f/demo-park", &[embed, ("handed", "")]).as_deref(), Some("demo-park"));
+    assert_eq!(id("/f/demo-park/page.json", &[]).as_deref(), Some("demo-park"));
+    for again in [("handed", "1"), ("plain", "1")] {
+        assert_eq!(id("/f/demo-park", &[embed, again]), None);
+    }
+    assert_eq!(id("/f/demo-park", &[]), None);
+    assert_eq!(id("/f/nobody", &[embed]), None);
+}
+
+#[test]
+fn a_wrong_method_is_told_the_right_ones() {
+    assert_eq!(find("PUT", "/v1/leads"), Err(Kind::MethodNotAllowed("POST")));
+    assert_eq!(find("POST", "/v1/leads/abc"), Err(Kind::MethodNotAllowed("GET, HEAD, DELETE")));
+    assert_eq!(find("GET", MATCH), Err(Kind::MethodNotAllowed("POST, OPTIONS")));
+    assert_eq!(find("DELETE", "/f/demo-park"), Err(Kind::MethodNotAllowed("GET, HEAD")));
+}
+
+#[test]
+fn the_contract_has_every_address_and_no_other() {
+    let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+    let told: BTreeSet<(String, String)> = contract["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, methods)| {
+            let (start, end) = path.split_once('{').unwrap_or((path, ""));
+            let rest = end.split_once('}').map_or("", |(_, rest)| rest);
+            let braces = if end.is_empty() { "" } else { "{}" };
+            let template = format!("{start}{braces}{rest}");
+            let methods = methods.as_object().unwrap().keys();
+            methods
+                .filter(|name| *name != "parameters")
+                .map(|method| (method.to_uppercase(), template.clone()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    let ours: BTreeSet<(String, String)> =
+        TABLE.iter().map(|(method, path, _)| ((*method).into(), (*path).into())).collect();
+    assert_eq!(told, ours);
+}
+
+/// The properties that a schema of the contract names, all of them and the
+/// required ones.
+fn properties(contract: &serde_json::Value, name: &str) -> [BTreeSet<String>; 2] {
+    let schema = &contract["components"]["schemas"][name];
+    assert_eq!(schema["additionalProperties"], false, "{name}");
+    let all = schema["properties"].as_object().unwrap().keys().cloned().collect();
+    let required = schema["required"].as_array().unwrap().iter();
+    [all, required.map(|field| field.as_str().unwrap().to_owned()).collect()]
+}
+
+#[test]
+fn the_contract_tells_a_lead_as_it_is() {
+    let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+    let lead =
+        shared::lead::Lead { facts: intake::tests::facts(), person: intake::tests::person() };
+    let lead = serde_json::to_value(lead).unwrap();
+    for (name, part) in [
+        ("Lead", &lead),
+        ("Facts", &lead["facts"]),
+        ("Seen", &lead["facts"]["matches"][0]),
+        ("Consents", &lead["facts"]["consents"]),
+        ("Person", &lead["person"]),
+    ] {
+        let keys: BTreeSet<String> = part.as_object().unwrap().keys().cloned().collect();
+        let [all, required] = properties(&contract, name);
+        assert_eq!(all, keys, "{name}");
+        for field in required {
+            let mut without = lead.clone();
+            let place = match name {
+                "Lead" => &mut without,
+                "Facts" => &mut without["facts"],
+                "Seen" => &mut without["facts"]["matches"][0],
+                "Consents" => &mut without["facts"]["consents"],
+                _ => &mut without["person"],
+            };
+            place.as_object_mut().unwrap().remove(&field);
+            let read = serde_json::from_value::<shared::lead::Lead>(without);
+            assert!(read.is_err(), "{name}.{field} is not required");
+        }
+    }
+}
+
+#[test]
+fn the_contract_has_every_fact() {
+    let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+    let answers = &contract["components"]["schemas"]["Facts"]["properties"]["answers"];
+    let told: BTreeSet<&str> = answers["propertyNames"]["enum"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(serde_json::Value::as_str)
+        .collect();
+    let ours = shared::profile::Field::ALL.iter().map(|field| field.name()).collect();
+    assert_eq!(told, ours);
+}
+
+#[test]
+fn readiness_is_about_the_schema() {
+    let now = from_millis(1_000_000);
+    assert_eq!(ready(&Health::default(), now).status(), 503);
+    let health = Health { version: Some(SCHEMA), oldest_due: Some(400_000), ..Health::default() };
+    let reply = ready(&health, now);
+    assert_eq!(reply.status(), 200);
+    assert!(reply.body().contains("\"oldest_undelivered_seconds\":600"));
+}
