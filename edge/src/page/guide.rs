@@ -18,6 +18,11 @@ pub(super) fn guide(catalogue: &Catalogue, lang: Lang) -> Markup {
             @for entry in of(Kind::Path) { (item(catalogue, lang, entry)) }
             h3 { (pick(lang, "Vart ni kan vända er", "Where you can turn")) }
             @for entry in of(Kind::EntryPoint) { (item(catalogue, lang, entry)) }
+            p.vi-promise {
+                a href={ "/accessibility/?lang=" (lang.tag()) } target="_blank" rel="noopener" {
+                    (pick(lang, "Tillgänglighetsredogörelse", "Accessibility statement"))
+                }
+            }
         }
     }
 }

@@ -3,12 +3,14 @@
 //! A fault names the variable and what is wrong with it. It never holds a
 //! secret's value.
 
+mod accessibility;
 mod counting;
 mod larger;
 mod partners;
 mod recipients;
 pub(crate) mod theme;
 
+pub(crate) use accessibility::{Accessibility, Engine};
 pub(crate) use counting::Counting;
 pub(crate) use larger::PIECES;
 pub(crate) use partners::Partner;
@@ -41,6 +43,8 @@ pub(crate) struct Settings {
     /// A larger catalogue that it answers from: its pieces, by name, as paths of
     /// static files. Never for leads.
     pub(crate) larger: Option<BTreeMap<String, String>>,
+    /// What was tested of accessibility.
+    pub(crate) accessibility: Accessibility,
     /// Who may read how often a partner's frame was opened. Nobody without it.
     pub(crate) counting: Option<Counting>,
 }
@@ -190,6 +194,7 @@ impl Settings {
             matching: matching(variable("MATCH").as_deref())?,
             larger: larger::read(variable)?,
             counting: counting::read(variable)?,
+            accessibility: accessibility::read(variable)?,
             origin,
             partners,
             recipients,
@@ -267,6 +272,7 @@ pub(crate) mod tests {
             "ORIGIN" => "https://vagen-in.example",
             "PARTNERS" => include_str!("../../config/partners.json"),
             "RECIPIENTS" => include_str!("../../config/recipients.json"),
+            "ACCESSIBILITY" => include_str!("../../config/accessibility.json"),
             "PRIVACY" => include_str!("../../config/privacy.json"),
             "KEEP" => r#"{"person_days": 14, "facts_days": 365}"#,
             "MANIFEST" => {
