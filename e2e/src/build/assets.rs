@@ -72,6 +72,7 @@ fn of_widget(module: &Module) -> Result<Vec<Asset>> {
     let mut all = vec![
         fixed("embed", "/v1/embed.js", When::Loader, &loader),
         fixed("embed_pinned", pinned, When::Never, &loader),
+        fixed("selftest", "/v1/selftest.js", When::Never, &scripts::minified("selftest.js")?),
         frame,
         Asset { when: When::Never, ..inline },
         style,
@@ -82,10 +83,6 @@ fn of_widget(module: &Module) -> Result<Vec<Asset>> {
     if project::root().join("widget/qr.js").exists() {
         let qr = named("qr", "qr", "js", scripts::bundled("qr.js", &module.glue)?);
         all.push(Asset { when: When::Never, ..qr });
-    }
-    if project::root().join("widget/selftest.js").exists() {
-        let selftest = scripts::minified("selftest.js")?;
-        all.push(fixed("selftest", "/v1/selftest.js", When::Never, &selftest));
     }
     Ok(all)
 }
