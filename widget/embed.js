@@ -17,7 +17,7 @@ const HOST = new URL(document.currentScript.src).origin;
 // In a sandbox nobody has a name to write to.
 const SANDBOX = self.origin === "null";
 const TITLE = "Vägen in";
-const TOLD = ["ready", "step", "result", "submitted", "error"];
+const TOLD = ["ready", "step", "result", "error", "submitted"];
 const PATIENCE = 20_000; // A frame that has said nothing for so long is blocked.
 const SILENCE = 4_000; // One that came without its script is broken.
 
@@ -73,16 +73,15 @@ class VagenIn extends HTMLElement {
 
   disconnectedCallback() {
     this.#stop.abort();
-    this.#close();
+    // Moved within the page, it goes on.
+    queueMicrotask(() => this.isConnected || this.#close());
   }
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.isConnected) return;
-    if (!this.#isOpen) {
-      if (name === "loading") this.#wait();
-    } else if (["lang", "theme", "start"].includes(name)) {
-      this.#say(name);
-    } else if (name !== "loading") {
+    if (!this.#isOpen) this.#wait();
+    else if (["lang", "theme", "start"].includes(name)) this.#say(name);
+    else if (name !== "loading") {
       this.#close();
       this.#start();
     }
@@ -112,7 +111,8 @@ class VagenIn extends HTMLElement {
 
   /** Stops for good; the link is left. */
   destroy() {
-    this.disconnectedCallback();
+    this.#stop.abort();
+    this.#close();
   }
 
   // A stray space must not break it.
@@ -215,7 +215,7 @@ class VagenIn extends HTMLElement {
   #say(type) {
     const style = getComputedStyle(this);
     const t = this.#names.map((name) => style.getPropertyValue("--vi-" + name));
-    const about = { ...this.#said, vagenIn: 1, nonce: this.#nonce, type, kept: this.#kept, t };
+    const about = { ...this.#said, t, type, vagenIn: 1, nonce: this.#nonce, kept: this.#kept };
     this.#inner?.(about);
     this.#frame?.contentWindow?.postMessage(about, SANDBOX ? "*" : HOST);
   }
@@ -273,7 +273,7 @@ class VagenIn extends HTMLElement {
   #grow(px) {
     // Less than this is rounding, and would make a loop.
     if (!(px > 0) || Math.abs(px - this.#height) < 2) return;
-    this.#height = Math.min(Math.max(px, 120), 30_000);
+    this.#height = Math.min(px, 30_000);
     this.#frame.style.height = `${this.#height}px`;
   }
 

@@ -6,7 +6,7 @@
 // and what it sets on the element, nothing of it is changed, and its address
 // and history are left alone.
 
-import { got, keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
+import { keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
 
 const started = new WeakMap();
 /** What the answers of an element come to, for tests. */
@@ -67,7 +67,7 @@ function mountIn(element, lang) {
 async function show(element, host, said, handOver) {
   if (!mayRunWasm()) throw wrong("wasm");
   const address = `/f/${encodeURIComponent(said.partner)}/page.json?lang=${said.lang}`;
-  const page = await (await got({ origin: host }, address)).json();
+  const page = JSON.parse(await text({ origin: host }, address));
   if (page.partner.paused) throw wrong("paused");
   const css = await text(page, page.style, { integrity: page.style_integrity });
   const mount = mountIn(element, said.lang);
