@@ -31,6 +31,12 @@ pub fn browser() -> Result<()> {
     if missing.is_empty() { Ok(()) } else { from_debian(&missing) }
 }
 
+/// Brings a program of Debian's that one measurement alone needs.
+pub fn program(program: &str, package: &str) -> Result<()> {
+    let _alone = project::hold("install")?;
+    if is_there(program) { Ok(()) } else { from_debian(&[package]) }
+}
+
 fn wasm_target() -> Result<()> {
     let library = project::output_of(Command::new("rustc").args([
         "--print",

@@ -25,7 +25,7 @@ async fn two_versions_go_together_in_every_mix() -> Result<()> {
         for assets in both {
             for api in both {
                 let mix = Mix { loader, assets, api };
-                journey(&mixed, &browser, &company, mix, mix)
+                journey(&mixed, &browser, &company, [mix; 2])
                     .await
                     .with_context(|| format!("{mix:?}"))?;
             }
@@ -33,8 +33,8 @@ async fn two_versions_go_together_in_every_mix() -> Result<()> {
     }
     // We release, or undo a release, while a visitor answers.
     for (from, to) in [(Before, Now), (Now, Before)] {
-        let [before, after] = [from, to].map(|api| Mix { loader: from, assets: from, api });
-        journey(&mixed, &browser, &company, before, after)
+        let both_ways = [from, to].map(|api| Mix { loader: from, assets: from, api });
+        journey(&mixed, &browser, &company, both_ways)
             .await
             .with_context(|| format!("{from:?}, and then {to:?}"))?;
     }
@@ -46,8 +46,7 @@ async fn journey(
     mixed: &Mixed,
     browser: &Browser,
     company: &Value,
-    opened: Mix,
-    sent: Mix,
+    [opened, sent]: [Mix; 2],
 ) -> Result<()> {
     let stack = &mixed.stack;
     let before = stack.recipient.deliveries().len();

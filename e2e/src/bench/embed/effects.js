@@ -2,7 +2,7 @@
 const [script, done] = arguments;
 
 // What follows from how tall the widget is.
-const TALL = /^(height|block-size|min-.*|perspective-origin|transform-origin|inset.*|top|bottom|left|right)$/;
+const TALL = /^(height|block-size|min-.*|perspective-origin|transform-origin|grid-template-rows|inset.*|top|bottom|left|right)$/;
 const others = () => [...document.querySelectorAll("*")].filter((e) => e.localName !== "vagen-in" && !e.closest("vagen-in") && e.localName !== "script");
 const styles = (e) => {
   const style = getComputedStyle(e);

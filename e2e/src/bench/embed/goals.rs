@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A goal and what came of it.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Goal {
+struct Line {
     id: &'static str,
     what: String,
     goal: String,
@@ -17,41 +17,55 @@ pub(super) struct Goal {
 
 /// Everything that was measured.
 #[derive(Default, Serialize)]
-pub(super) struct Goals(Vec<Goal>);
+pub(super) struct Goals(Vec<Line>);
 
-impl Goals {
+/// A goal that waits for what was measured.
+pub(super) struct Goal<'a> {
+    all: &'a mut Goals,
+    id: &'static str,
+    what: String,
+}
+
+impl Goal<'_> {
     /// A number that must not be larger.
-    pub(super) fn at_most(&mut self, id: &'static str, what: &str, most: f64, measured: f64) {
-        let reached = measured <= most;
-        self.put(id, what, format!("≤ {}", Number(most)), Number(measured), reached);
+    pub(super) fn at_most(self, most: f64, measured: f64) {
+        self.is(format!("≤ {}", Number(most)), Number(measured), measured <= most);
+    }
+
+    /// A list that must be empty.
+    pub(super) fn none(self, found: &[impl Display]) {
+        let first = found.first().map(|one| format!(": {one}")).unwrap_or_default();
+        self.is("none", format!("{}{first}", found.len()), found.is_empty());
     }
 
     /// Anything else.
-    pub(super) fn put(
-        &mut self,
-        id: &'static str,
-        what: &str,
-        goal: impl Display,
-        measured: impl Display,
-        reached: bool,
-    ) {
-        let (what, goal, measured) = (what.to_owned(), goal.to_string(), measured.to_string());
+    pub(super) fn is(self, goal: impl Display, measured: impl Display, reached: bool) {
+        let Self { all, id, what } = self;
+        let (goal, measured) = (goal.to_string(), measured.to_string());
         crate::project::say(format_args!("{id:>4}  {what}: {measured} ({goal})"));
-        self.0.push(Goal { id, what, goal, measured, reached });
+        all.0.push(Line { id, what, goal, measured, reached });
+    }
+}
+
+impl Goals {
+    /// A goal, and what is measured.
+    pub(super) fn of(&mut self, id: &'static str, what: impl Into<String>) -> Goal<'_> {
+        Goal { all: self, id, what: what.into() }
     }
 
     /// What could not be measured is a goal that was not reached, with the reason.
     pub(super) fn part(&mut self, id: &'static str, what: &str, done: Result<()>) {
         if let Err(error) = done {
             let why = format!("{error:#}").replace('\n', " ");
-            self.put(id, what, "measured", why.chars().take(300).collect::<String>(), false);
+            let why: String = why.chars().take(300).collect();
+            self.of(id, what).is("measured", why, false);
         }
     }
 
     /// The table.
     pub(super) fn table(&self) -> String {
         let mut text = String::from("| id | what | goal | measured | |\n|---|---|---|---|---|\n");
-        for Goal { id, what, goal, measured, reached } in &self.0 {
+        for Line { id, what, goal, measured, reached } in &self.0 {
             let verdict = if *reached { "reached" } else { "**missed**" };
             let measured = measured.replace('|', "/");
             let _ = writeln!(text, "| {id} | {what} | {goal} | {measured} | {verdict} |");
@@ -61,10 +75,10 @@ impl Goals {
 
     /// Refuses what was not reached.
     pub(super) fn must_be_reached(&self) -> Result<()> {
-        let missed: Vec<_> = self.0.iter().filter(|goal| !goal.reached).collect();
+        let missed: Vec<_> = self.0.iter().filter(|line| !line.reached).collect();
         let lines: Vec<_> = missed
             .iter()
-            .map(|goal| format!("{} {}: {} ({})", goal.id, goal.what, goal.measured, goal.goal))
+            .map(|line| format!("{} {}: {} ({})", line.id, line.what, line.measured, line.goal))
             .collect();
         ensure!(missed.is_empty(), "{} goals are missed:\n{}", missed.len(), lines.join("\n"));
         Ok(())

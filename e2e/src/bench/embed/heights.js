@@ -18,6 +18,6 @@ globalThis.__measure = async (content, done) => {
     const from = content.findLast(([at, tall]) => at <= when + 1 && Math.abs(tall - px) < 3);
     return from ? when - from[0] : 0;
   });
-  done({ spread: Math.max(...all) - Math.min(...all), inner: false, late: Math.max(0, ...late) });
+  done({ spread: Math.max(...all) - Math.min(...all), late: Math.max(0, ...late) });
 };
 return seen.length;

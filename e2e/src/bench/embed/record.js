@@ -38,7 +38,7 @@
     if (isShown(frame)) mark("frame");
     if (!inFrame && [...(root?.querySelectorAll("h1, h2, h3, h4") ?? [])].some((e) => e.checkVisibility())) mark("visible");
     const input = root?.querySelector("input[type=radio], input[type=checkbox]");
-    const isReady = inFrame ? document.documentElement.classList.contains("is-ready") : input;
+    const isReady = inFrame ? document.documentElement?.classList.contains("is-ready") : input;
     if (isReady && input) {
       const before = results(root);
       return used(input, () => input.click(), () => ![before, ""].includes(results(root)));

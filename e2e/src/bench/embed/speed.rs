@@ -66,7 +66,7 @@ pub(super) async fn speed(stage: &Stage, goals: &mut Goals) -> Result<Vec<(Strin
         judge(mode, visit, goals);
         rows.push((format!("Vägen in, {mode}"), visit));
         let changes = changes(&browser, mode).await?;
-        goals.at_most("E5", &format!("{mode}: step change, ms, p95"), 100.0, changes);
+        goals.of("E5", format!("{mode}: step change, ms, p95")).at_most(100.0, changes);
     }
     for Other { name, url } in others::all(stage)? {
         let visit = median(&browser, &url, true).await.with_context(|| name.clone())?;
@@ -74,6 +74,25 @@ pub(super) async fn speed(stage: &Stage, goals: &mut Goals) -> Result<Vec<(Strin
     }
     browser.close().await?;
     Ok(rows)
+}
+
+/// What comes and what moves, at this machine's own speed.
+pub(super) async fn weights(stage: &Stage, goals: &mut Goals) -> Result<()> {
+    let browser = Browser::start().await?;
+    record(&browser).await?;
+    for mode in ["frame", "inline"] {
+        let visit = visit(&browser, &own_page(stage, mode), false).await;
+        let visit = visit.with_context(|| mode.to_owned())?;
+        weigh(mode, visit, goals);
+    }
+    browser.close().await
+}
+
+fn weigh(mode: &str, visit: Visit, goals: &mut Goals) {
+    let most = f64::from(u32::try_from(Manifest::most_until_answer()).unwrap_or(u32::MAX));
+    let what = format!("{mode}: bytes until the first answer is processed, brotli");
+    goals.of("E2", what).at_most(most, visit.bytes);
+    goals.of("E6", format!("{mode}: layout shift")).at_most(0.02, visit.shift);
 }
 
 fn own_page(stage: &Stage, mode: &str) -> String {
@@ -85,14 +104,15 @@ fn own_page(stage: &Stage, mode: &str) -> String {
 }
 
 fn judge(mode: &str, visit: Visit, goals: &mut Goals) {
-    let mut put =
-        |id, what: &str, most, got| goals.at_most(id, &format!("{mode}: {what}"), most, got);
-    let most = f64::from(u32::try_from(Manifest::most_until_answer()).unwrap_or(u32::MAX));
-    put("E2", "bytes until the first answer is processed, brotli", most, visit.bytes);
-    put("E5", "first question visible, ms", 1500.0, visit.visible);
-    put("E5", "interactive, ms", 3500.0, visit.usable);
-    put("E5", "total blocking time, ms", 200.0, visit.blocked);
-    put("E6", "layout shift", 0.02, visit.shift);
+    weigh(mode, visit, goals);
+    let times = [
+        ("first question visible, ms", 1500.0, visit.visible),
+        ("interactive, ms", 3500.0, visit.usable),
+        ("total blocking time, ms", 200.0, visit.blocked),
+    ];
+    for (what, most, took) in times {
+        goals.of("E5", format!("{mode}: {what}")).at_most(most, took);
+    }
 }
 
 /// Notes in every document that is opened from now on.

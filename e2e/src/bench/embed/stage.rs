@@ -223,7 +223,8 @@ impl Inner {
         }
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         headers.remove(header::ETAG);
-        let is_file = path.starts_with("/assets/") || path.ends_with(".js");
+        let is_file =
+            path.starts_with("/assets/") || media_type(path).starts_with("text/javascript");
         let known = lock(&self.packed).get(path).cloned().filter(|_| is_file);
         let small = known.unwrap_or_else(|| pack(&bytes, if is_file { 11 } else { 5 }));
         if is_file {
