@@ -14,8 +14,6 @@
 // @event vagen-in:error     {code}               something did not work
 const NAME = "vagen-in";
 const HOST = new URL(document.currentScript.src).origin;
-// In a sandbox nobody has a name to write to.
-const SANDBOX = self.origin === "null";
 const TITLE = "Vägen in";
 const TOLD = ["ready", "step", "result", "error", "submitted"];
 const PATIENCE = 20_000; // A frame that has said nothing for so long is blocked.
@@ -78,7 +76,8 @@ class VagenIn extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, after) {
-    if (before === after || !this.isConnected) return;
+    // Neither before it stands on the page nor after it has left it.
+    if (before === after || this.#stop?.signal.aborted !== false) return;
     if (!this.#isOpen) this.#wait();
     else if (["lang", "theme", "start"].includes(name)) this.#say(name);
     else if (name !== "loading") {
@@ -120,14 +119,11 @@ class VagenIn extends HTMLElement {
     return (this.getAttribute(name) || "").trim();
   }
 
-  get #lang() {
-    return (this.#get("lang") || document.documentElement.lang).startsWith("en") ? "en" : "sv";
-  }
-
   // What the attributes say.
   get #said() {
     const all = VagenIn.observedAttributes.map((name) => [name, this.#get(name)]);
-    return { ...Object.fromEntries(all), lang: this.#lang };
+    const lang = this.#get("lang") || document.documentElement.lang;
+    return { ...Object.fromEntries(all), lang: lang.startsWith("en") ? "en" : "sv" };
   }
 
   #listen(target, event, act) {
@@ -217,12 +213,12 @@ class VagenIn extends HTMLElement {
     const t = this.#names.map((name) => style.getPropertyValue("--vi-" + name));
     const about = { ...this.#said, t, type, vagenIn: 1, nonce: this.#nonce, kept: this.#kept };
     this.#inner?.(about);
-    this.#frame?.contentWindow?.postMessage(about, SANDBOX ? "*" : HOST);
+    this.#frame?.contentWindow?.postMessage(about, HOST);
   }
 
   // Only our frame, from our origin, and, but for its height, with the nonce that it was given.
   #hear({ source, origin, data }) {
-    if (!this.#frame || source !== this.#frame.contentWindow || (origin !== HOST && !SANDBOX)) return;
+    if (!this.#frame || source !== this.#frame.contentWindow || origin !== HOST) return;
     if (data?.vagenIn !== 1) return;
     const { type } = data;
     if (type === "alive") {
@@ -254,7 +250,7 @@ class VagenIn extends HTMLElement {
 
   // Without wasm, or without any script, our page still helps: a lower rung, not none.
   #lower(why) {
-    if (why === "script") this.#frame.src = this.#address({ lang: this.#lang, plain: 1 });
+    if (why === "script") this.#frame.src = this.#address({ ...this.#said, plain: 1 });
     this.#nonce = "";
     // An older page of ours tells no height: then it scrolls.
     this.#grow(900);
@@ -274,13 +270,15 @@ class VagenIn extends HTMLElement {
     // Less than this is rounding, and would make a loop.
     if (!(px > 0) || Math.abs(px - this.#height) < 2) return;
     this.#height = Math.min(px, 30_000);
-    this.#frame.style.height = `${this.#height}px`;
+    this.#frame.style.height = this.#height + "px";
   }
 
   // Said once, whatever came first. The link stays; a frame that wakes up later is still welcome.
   #give(why) {
     if (this.#settled) return;
     this.#settled = true;
+    this.#slot.style.display = "";
+    this.#inner?.({ type: "back" });
     this.#fall(why, "link");
     this.#settle({ mode: "link" });
   }

@@ -51,12 +51,10 @@ function tell(type, about) {
 
 addEventListener("message", ({ source, origin, data }) => {
   if (source !== window.parent || source === window || data?.vagenIn !== 1) return;
-  // A sandboxed page has an origin that cannot be written to by name.
-  const to = origin === "null" ? "*" : origin;
-  if (parent && (to !== parent.origin || data.nonce !== parent.nonce)) return;
+  if (parent && (origin !== parent.origin || data.nonce !== parent.nonce)) return;
   if (data.type === "hello") {
     if (typeof data.nonce !== "string") return;
-    parent = { origin: to, nonce: data.nonce };
+    parent = { origin, nonce: data.nonce };
     for (const [type, message] of unsaid) tell(type, message);
     unsaid.clear();
     greeted(data);

@@ -199,7 +199,14 @@ fn frame(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
 
 fn told(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     let visit = visit(id, here).ok_or(Kind::NotFound)?;
-    Ok(page::told(&visit, here.settings))
+    // As no other page may frame ours, none may have it in itself.
+    let foreign = |from: &str| {
+        from != here.settings.origin && visit.partner.origins.iter().all(|own| own != from)
+    };
+    if here.asked.header("origin").is_some_and(foreign) {
+        return Err(Kind::CrossSite.into());
+    }
+    Ok(page::told(&visit, here.settings).with("Vary", "Origin, Accept-Language"))
 }
 
 /// How it looks there, as a style sheet of its own: a page with a strict policy
