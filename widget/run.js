@@ -103,7 +103,7 @@ export async function run(page, mount, ready) {
   const at = start(JSON.stringify(page), mount, rules, words, sentences, now.today);
   if (!at) throw Object.assign(new Error("catalogue"), { why: "integrity" });
   mount.addEventListener("vagen-in:stale", () => refresh(page, at, mount.querySelector("[lang]")?.lang || page.lang));
-  if (page.kiosk) drawCodes(page, mount);
+  if (page.kiosk) kiosk(page, mount, at);
   ready(at);
   addLater(page, at, now, page.lang).catch((error) => console.warn("vagen-in:", error.message));
   return at;
@@ -119,10 +119,16 @@ export function obey(at, { type, lang, start }) {
   else if (type === "stop") stop(at);
 }
 
-// In a kiosk a code to go on with on one's own phone. It is drawn here.
-async function drawCodes(page, mount) {
-  const { draw } = await import(new URL(page.qr, page.origin || location.href));
+// On a screen that many use: a code to go on with on one's own phone, and a
+// clock that clears it when no one is there.
+async function kiosk(page, mount, at) {
+  const { draw, watch } = await import(new URL(page.qr, page.origin || location.href));
   const all = () => mount.querySelectorAll(".vi-qr[data-text]").forEach(draw);
   new MutationObserver(all).observe(mount, { childList: true, subtree: true, attributeFilter: ["data-text"] });
   all();
+  watch(mount, page.kiosk, () => {
+    reset(at);
+    set_lang(at, page.lang);
+    focus_start(at);
+  });
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use e2e::browser::Browser;
 use e2e::browser::visitor::words::{button, heading};
-use e2e::browser::visitor::{Contact, Visitor, native};
+use e2e::browser::visitor::{Contact, Visitor, in_short, native};
 use e2e::project::{self, say, stopwatch};
 use e2e::recipient::Delivery;
 use e2e::stack::Stack;
@@ -165,12 +165,13 @@ async fn play(scene: &Scene, browser: &Browser, story: &Story) -> Result<Row> {
     let visitor = scene.visit(browser, story).await?;
     let mut faults = Vec::new();
     let told = native(&story.name, &story.case(), &scene.today)?;
-    if let Some(other) = visitor.result_is(&told).await? {
-        faults.push(differ(story, &told, &other)?);
+    let told: Value = serde_json::from_str(&told)?;
+    let wanted = in_short(&told);
+    if let Some(other) = visitor.result_is(&wanted).await? {
+        faults.push(differ(story, &wanted, &other)?);
     }
     let shown = Shown::read(&visitor).await?;
     faults.extend(shown.faults(&story.expect, &scene.names));
-    let told: Value = serde_json::from_str(&told)?;
     let result = match edges::play(scene, story, &visitor).await? {
         Some(result) => result,
         None if is_lead(&told) => send(scene, story, &visitor).await?,

@@ -3,24 +3,62 @@
 
 use crate::config::get;
 use crate::journey::Step;
-use js_sys::{Array, Date, JSON, Object, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, JSON, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::{request_animation_frame, set_timeout, window};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::text::Lang;
 use std::time::Duration;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, CustomEvent, HtmlElement, Url};
 
-/// Moves the focus to the first element of a selector, once it is drawn. It is
-/// looked for in the element that holds everything, which may stand in a shadow
-/// root.
+/// The first element of a selector in the one that holds everything, which may
+/// stand in a shadow root.
+fn find(mount: &HtmlElement, selector: &str) -> Option<HtmlElement> {
+    mount.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+/// Moves the focus to the first element of a selector, once it is drawn.
 pub(crate) fn focus(mount: HtmlElement, selector: String) {
     request_animation_frame(move || {
-        let found = mount.query_selector(&selector).ok().flatten();
-        if let Some(Ok(element)) = found.map(JsCast::dyn_into::<HtmlElement>) {
+        if let Some(element) = find(&mount, &selector) {
             let _ = element.focus();
         }
     });
+}
+
+/// Presses the first element of a selector.
+pub(crate) fn press(mount: &HtmlElement, selector: &str) {
+    if let Some(element) = find(mount, selector) {
+        element.click();
+    }
+}
+
+/// Calls a method that has at most one argument.
+pub(crate) fn call(of: &JsValue, name: &str, with: &JsValue) -> Result<JsValue, JsValue> {
+    get(of, name).dyn_into::<Function>()?.call1(of, with)
+}
+
+/// Calls a method, and then calls back with what it promised, if it did. One
+/// kind of callback, since each would be code to download.
+pub(crate) fn when(
+    (of, name): (&JsValue, &str),
+    with: &JsValue,
+    then: Box<dyn FnOnce(Option<JsValue>)>,
+) {
+    let promise = call(of, name, with).map(JsCast::unchecked_into::<Promise>);
+    spawn_local(async move {
+        then(match promise {
+            Ok(promise) => JsFuture::from(promise).await.ok(),
+            Err(_) => None,
+        });
+    });
+}
+
+/// Copies a text, and then calls back with whether the browser allowed it.
+pub(crate) fn copy(text: &str, then: impl FnOnce(bool) + 'static) {
+    let clipboard = get(&get(&window(), "navigator"), "clipboard");
+    when((&clipboard, "writeText"), &text.into(), Box::new(|done| then(done.is_some())));
 }
 
 /// Runs something a little later.
@@ -38,18 +76,26 @@ pub(crate) fn object(pairs: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// Names and texts as a JSON object.
-pub(crate) fn json(all: &[(String, String)]) -> String {
-    let all: Vec<(&str, JsValue)> = all.iter().map(|(name, text)| (&**name, text.into())).collect();
-    JSON::stringify(&object(&all)).map(String::from).unwrap_or_default()
+/// Takes a name and its text.
+pub(crate) type Say<'a> = dyn FnMut(&str, &str) + 'a;
+
+/// A JSON object of texts.
+pub(crate) fn json(write: &mut dyn FnMut(&mut Say<'_>)) -> String {
+    let object = Object::new();
+    write(&mut |name, text| {
+        let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(text));
+    });
+    JSON::stringify(&object).map(String::from).unwrap_or_default()
 }
 
-/// The names and texts of a JSON object; nothing of anything else.
-pub(crate) fn fields(json: &str) -> Vec<(String, String)> {
+/// Reads the texts of a JSON object by their names; nothing of anything else.
+pub(crate) fn fields(json: &str, read: &mut Say<'_>) {
     let object = JSON::parse(json).unwrap_or(JsValue::NULL);
-    let text = |name: String| Some((get(&object, &name).as_string()?, name));
-    let all = crate::config::keys(&object).into_iter().filter_map(text);
-    all.map(|(text, name)| (name, text)).collect()
+    for name in crate::config::keys(&object) {
+        if let Some(text) = get(&object, &name).as_string() {
+            read(&name, &text);
+        }
+    }
 }
 
 /// What stands in an address, without its signs for signs.

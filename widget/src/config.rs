@@ -40,6 +40,7 @@ pub(crate) struct Recipient {
 
 /// The page's configuration.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that the page says")]
 pub(crate) struct Config {
     /// The language of the page.
     pub(crate) lang: Lang,
@@ -67,9 +68,8 @@ pub(crate) struct Config {
     pub(crate) start: String,
     /// What was kept before, to go on from.
     pub(crate) kept: String,
-    /// After how many minutes without anyone it clears itself; 0 is never.
-    #[expect(dead_code, reason = "the clock comes next")]
-    pub(crate) kiosk: u32,
+    /// Others use this screen. `qr.js` clears it when no one is there.
+    pub(crate) kiosk: bool,
 }
 
 impl Config {
@@ -95,7 +95,7 @@ impl Config {
             inline: text(&page, "rung") == "inline",
             start: text(&page, "start"),
             kept: text(&page, "kept"),
-            kiosk: whole(&get(&page, "kiosk")).unwrap_or_default().min(60),
+            kiosk: get(&page, "kiosk").as_f64().is_some_and(|minutes| 0.0 < minutes),
         }
     }
 

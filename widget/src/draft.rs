@@ -127,27 +127,6 @@ impl Draft {
         }
     }
 
-    /// Takes prepared answers for what was not said yet.
-    pub(crate) fn fill(&mut self, prepared: Self) {
-        for field in prepared.answers.answered() {
-            if self.answers.get(field) != Answer::NotAsked {
-                continue;
-            }
-            match prepared.answers.get(field) {
-                Answer::Known(Value::Number(amount)) if field == Field::PriceSek => {
-                    self.write(field, &amount.to_string());
-                }
-                Answer::Known(value) => self.answers.set(field, value.clone()),
-                _ => self.answers.set_unknown(field),
-            }
-        }
-        for id in prepared.answers.concepts {
-            if !self.removed.contains(&id) {
-                self.confirm(&id);
-            }
-        }
-    }
-
     /// Keeps the concepts that there are, and gives how many went.
     pub(crate) fn keep_concepts(&mut self, is_there: impl Fn(&str) -> bool) -> usize {
         let all = [&mut self.answers.concepts, &mut self.removed];

@@ -142,6 +142,9 @@ impl Journey {
 }
 
 #[cfg(test)]
+mod walks;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

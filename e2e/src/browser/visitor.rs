@@ -46,6 +46,26 @@ pub struct Contact<'a> {
     pub email: &'a str,
 }
 
+/// The part of a result that a lead tells: which catalogue, which entries are
+/// open and how, and what was shown beside them. Of the native program's answer
+/// and of the widget's alike; `tests/same.rs` compares every reason.
+pub fn in_short(told: &Value) -> String {
+    let version = |name: &str| told.pointer(&format!("/versions/{name}")).or(told.get(name));
+    let matches = told.get("matches").and_then(Value::as_array).into_iter().flatten();
+    let open = matches.filter(|one| {
+        let outcome = one.get("outcome").and_then(Value::as_str);
+        matches!(outcome, Some("fits" | "fits-if" | "unknown"))
+    });
+    let open: Vec<Value> = open.map(|one| json!([one.get("id"), one.get("outcome")])).collect();
+    json!({
+        "versions": { "catalogue": version("catalogue"), "rules": version("rules") },
+        "matches": open,
+        "redirects": told.get("redirects"),
+        "notices": told.get("notices"),
+    })
+    .to_string()
+}
+
 impl<'a> Visitor<'a> {
     /// Opens the partner's page of a language and waits for the first question.
     pub async fn open(browser: &'a Browser, stack: &Stack, lang: Lang) -> Result<Self> {
@@ -144,14 +164,16 @@ impl<'a> Visitor<'a> {
         self.look(json!(["sideways"])).await
     }
 
-    /// Gives all that the answers come to, as the widget itself tells it, once
-    /// every piece of the catalogue has come.
+    /// Gives what the answers come to, as the widget itself tells it, once every
+    /// piece of the catalogue has come: see [`in_short`].
     pub async fn result(&self) -> Result<String> {
         const RESULT: &str = "const done = arguments[0];
             const { src } = document.querySelector('script[type=module]');
             import(src).then(({ result }) => done(result()),
               (error) => done(`no result: ${error}`))";
-        Ok(self.browser.driver.execute_async(RESULT, Vec::new()).await?.convert()?)
+        let told: String =
+            self.browser.driver.execute_async(RESULT, Vec::new()).await?.convert()?;
+        Ok(serde_json::from_str(&told).map_or(told, |told| in_short(&told)))
     }
 
     /// Waits until the widget gives a result. What it gave instead, if not.

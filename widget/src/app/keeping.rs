@@ -3,31 +3,16 @@
 
 use super::App;
 use crate::browser;
-use crate::draft::kept::{Kept, apart, choices, everything, read};
+use crate::draft::kept::{Kept, tell};
 use crate::journey::{Journey, Step};
 use crate::language::{Sentence, journey as words};
+use crate::sending;
 use crate::state::{State, Topic};
+use shared::catalogue::Catalogue;
 use shared::detection::is_shown;
-use shared::matching::{Answering, report};
 
-/// What a text turned out to be.
-type Opened = (Vec<(String, String)>, bool);
-
-/// Takes a text apart: a file, or what stands in a link. What to do, if it is
-/// neither.
-fn opened(text: &str) -> Result<Opened, Sentence> {
-    const VERSION: u32 = 1;
-    let is_file = text.trim_start().starts_with('{');
-    let all = if is_file { browser::fields(text) } else { apart(&browser::decoded(text)) };
-    let version = all.iter().find(|(name, _)| name == "vagen_in");
-    match version.map(|(_, version)| version.parse()) {
-        Some(Ok(VERSION)) => Ok((all, true)),
-        Some(Ok(0) | Err(_)) => Err(words::WRONG_FILE),
-        Some(Ok(_)) => Err(words::NEWER_FILE),
-        None if is_file || all.is_empty() => Err(words::WRONG_FILE),
-        None => Ok((all, false)),
-    }
-}
+/// How a file begins.
+const VERSION: &str = "vagen_in";
 
 impl App {
     /// Begins where the configuration says. No view is drawn yet.
@@ -47,10 +32,16 @@ impl App {
         self.mark(false);
     }
 
+    /// The same, because the visitor says so.
+    pub(crate) fn start_over(self) {
+        self.reset();
+        self.focus(".vi-title");
+    }
+
     /// Draws everything anew.
     fn anew(self) {
-        self.redraw();
-        for topic in [Topic::Sending, Topic::Said, Topic::Notice] {
+        self.count();
+        for topic in [Topic::Sorted, Topic::Sending, Topic::Said, Topic::Redrawn] {
             self.changed(topic);
         }
     }
@@ -72,34 +63,69 @@ impl App {
             });
             if at.is_some() {
                 self.edit(|state| state.shown_first = at);
-                self.redraw();
+                self.anew();
                 self.stand(Journey::at(Step::Results));
             }
             return at.is_some();
         }
-        let Ok((all, false)) = opened(target) else { return false };
-        let kept = self.with(|catalogue| read(&all, &catalogue.rules, false));
-        self.edit(|state| state.draft.fill(kept.draft));
+        let draft = self.read(|state| state.draft.clone());
+        let onto = Kept { draft, adds: true, ..Kept::default() };
+        let Ok(kept) = self.opened(onto, target) else { return false };
+        self.edit(|state| state.draft = kept.draft);
         self.stand_at(kept.step, false, (words::PREPARED, kept.lost));
         true
     }
 
+    /// Takes a text apart: a file, or what stands in a link. What to do, if it is
+    /// neither.
+    fn opened(self, mut kept: Kept, text: &str) -> Result<Kept, Sentence> {
+        self.with(|Catalogue { rules, .. }| {
+            if kept.adds || !text.starts_with('{') {
+                kept.read_link(&browser::decoded(text), rules);
+                return if kept.read == 0 { Err(words::WRONG_FILE) } else { Ok(kept) };
+            }
+            kept.is_file = true;
+            let mut version = String::new();
+            browser::fields(text, &mut |name, text| match name {
+                VERSION => version.push_str(text),
+                _ => kept.read((name, text), rules),
+            });
+            match &*version {
+                "1" => Ok(kept),
+                "" => Err(words::WRONG_FILE),
+                _ => Err(words::NEWER_FILE),
+            }
+        })
+    }
+
     /// Takes what another page of ours gave, or what a link holds.
     pub(crate) fn hand_over(self, text: &str) -> bool {
-        let opened = opened(text);
-        if let Ok((all, is_file)) = &opened {
-            let kept = self.with(|catalogue| read(all, &catalogue.rules, *is_file));
-            let visits = *is_file && kept.step == Some(Step::Contact.code());
-            self.take(kept, *is_file);
-            if visits {
-                self.edit(|state| (state.is_visiting, state.notice) = (true, (None, 0)));
-            }
+        let Ok(kept) = self.opened(Kept::default(), text) else { return false };
+        let visits = kept.is_file && kept.step == Some(Step::Contact.code());
+        self.take(kept);
+        if visits {
+            self.edit(|state| (state.is_visiting, state.notice) = (true, (None, 0)));
         }
-        opened.is_ok()
+        true
+    }
+
+    /// Takes the file that a visitor brings, in place of what is there. What to
+    /// do, if it is none.
+    pub(crate) fn take_file(self, text: &str) -> Result<(), Sentence> {
+        let kept = self.opened(Kept::default(), text)?;
+        if !kept.is_file {
+            return Err(words::WRONG_FILE);
+        }
+        self.edit(State::forget);
+        self.take(kept);
+        self.mark(false);
+        self.focus(".vi-title");
+        Ok(())
     }
 
     /// Takes back what was kept. Who asks stays, if it does not say.
-    fn take(self, kept: Kept, is_file: bool) {
+    fn take(self, kept: Kept) {
+        let is_file = kept.is_file;
         self.edit(|state| {
             state.draft = kept.draft;
             state.contact.replace(kept.contact);
@@ -116,7 +142,7 @@ impl App {
             state.drop_unknown();
         });
         let notice = self.read(|state| state.notice);
-        self.redraw();
+        self.anew();
         let farthest =
             self.read(
                 |state| {
@@ -138,55 +164,41 @@ impl App {
     pub(crate) fn kept(self) -> String {
         self.read(|state| {
             let step = state.leaving.unwrap_or(state.journey.step).code().to_string();
-            let mut all = vec![
-                ("vagen_in".to_owned(), "1".to_owned()),
-                ("lang".to_owned(), state.lang.tag().to_owned()),
-                ("step".to_owned(), step),
-            ];
-            all.extend(everything(&state.draft, &state.contact));
-            browser::json(&all)
+            browser::json(&mut |set| {
+                set(VERSION, "1");
+                set("lang", state.lang.tag());
+                set("step", &step);
+                tell((&state.draft, &state.contact), None, set);
+            })
         })
     }
 
     /// A link to go on with on another device: choices and where the visitor
     /// stands, never what was written.
-    #[expect(dead_code, reason = "the views that offer it come next")]
     pub(crate) fn link(self) -> String {
         let seen = self.now();
         self.read(|state| {
             let State { draft, contact, config, .. } = state;
-            let mine = &draft.answers.concepts;
-            let known = seen.profile.concepts.iter();
-            let known: Vec<String> =
-                known.filter(|id| is_shown(id) || mine.contains(id)).cloned().collect();
+            let mut concepts = seen.profile.concepts.clone();
+            concepts.retain(|id| is_shown(id) || draft.answers.concepts.contains(id));
             let mut link = browser::origin(&config.origin);
             for piece in ["/f/", &config.partner, "?lang=", state.lang.tag(), "#k="] {
                 link.push_str(piece);
             }
-            for (name, text) in choices(draft, &known, &contact.recipients) {
-                for piece in [&*name, "=", &*text, "&"] {
+            let mut add = |name: &str, text: &str| {
+                for piece in [name, "=", text, "&"] {
                     link.push_str(piece);
                 }
-            }
-            link.push_str("step=");
-            link.push_str(&state.journey.step.code().to_string());
+            };
+            tell((draft, contact), Some(&concepts), &mut add);
+            add("step", &state.journey.step.code().to_string());
+            link.pop();
             link
         })
     }
 
-    /// What the answers come to, as JSON.
+    /// What the answers come to, as JSON: what a lead would say of them.
     pub(crate) fn report(self) -> String {
-        let seen = self.now();
-        self.read(|state| {
-            let answering = Answering {
-                catalogue: &state.catalogue,
-                lang: state.lang,
-                profile: &seen.profile,
-                findings: &seen.findings,
-                today: state.today,
-                most: usize::MAX,
-            };
-            serde_json::to_string(&report(answering, &seen.matching)).unwrap_or_default()
-        })
+        serde_json::to_string(&sending::lead(self).facts).unwrap_or_default()
     }
 }

@@ -27,14 +27,15 @@ pub(crate) struct App(&'static Page);
 
 struct Page {
     state: RwLock<State>,
-    topics: [ArcRwSignal<u32>; 15],
+    topics: [RwSignal<u32>; 15],
 }
 
 impl App {
     /// A page that shows nothing yet. It is kept for as long as the document
-    /// lives, and taken again: see [`slots`].
+    /// lives, and taken again: see [`slots`]. So are its topics: they are made
+    /// where nothing owns them.
     fn new() -> Self {
-        let topics = std::array::from_fn(|_| ArcRwSignal::new(0));
+        let topics = std::array::from_fn(|_| RwSignal::new(0));
         Self(Box::leak(Box::new(Page { state: RwLock::new(State::empty()), topics })))
     }
 
@@ -54,13 +55,13 @@ impl App {
         edit(&mut self.0.state.write().unwrap_or_else(PoisonError::into_inner));
     }
 
-    fn topic(self, topic: Topic) -> Option<&'static ArcRwSignal<u32>> {
-        self.0.topics.get(topic as usize)
+    fn topic(self, topic: Topic) -> Option<RwSignal<u32>> {
+        self.0.topics.get(topic as usize).copied()
     }
 
     /// The view that calls this is drawn anew when the topic changes.
     pub(crate) fn follow(self, topic: Topic) -> u32 {
-        self.topic(topic).map(Get::get).unwrap_or_default()
+        self.topic(topic).map(|topic| topic.get()).unwrap_or_default()
     }
 
     /// Draws the views anew that follow a topic.

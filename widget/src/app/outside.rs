@@ -30,6 +30,13 @@ impl App {
         }
     }
 
+    /// Presses the element of a selector.
+    pub(crate) fn press(self, selector: &str) {
+        if let Some(mount) = self.mount() {
+            browser::press(&mount, selector);
+        }
+    }
+
     /// Runs something a little later, unless the page has been stopped.
     pub(crate) fn later(self, milliseconds: u64, then: impl FnOnce() + 'static) {
         let life = self.life();

@@ -6,9 +6,6 @@ use shared::catalogue::{Question, Rules, Shape};
 use shared::private::Private;
 use shared::profile::{Answer, DONT_KNOW, Field, Value};
 
-/// Names and texts, in order.
-pub(crate) type Pairs = Vec<(String, String)>;
-
 /// Contact fields, as they are called on the wire.
 const CONTACT: [&str; 7] = ["company", "org_number", "name", "role", "email", "phone", "subject"];
 
@@ -24,114 +21,115 @@ pub(crate) struct Kept {
     pub(crate) step: Option<u32>,
     /// How many answers there are no more.
     pub(crate) lost: usize,
+    /// How many things were read.
+    pub(crate) read: usize,
+    /// It may say what was written; a link gives choices alone.
+    pub(crate) is_file: bool,
+    /// What is in the draft already stays.
+    pub(crate) adds: bool,
 }
 
-fn join(all: &[impl AsRef<str>]) -> String {
-    all.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join("+")
-}
-
-/// What may stand in an address: choices and concepts, never what was written.
-pub(crate) fn choices(draft: &Draft, concepts: &[String], recipients: &[String]) -> Pairs {
-    let mut all = Pairs::new();
-    let mut add = |name: &str, text: String| {
+/// Tells what was said, name by name. With concepts it is for a link: these
+/// concepts and the choices, and nothing that was written.
+pub(crate) fn tell(
+    (draft, contact): (&Draft, &Contact),
+    link: Option<&[String]>,
+    say: &mut dyn FnMut(&str, &str),
+) {
+    let mut say = |name: &str, text: &str| {
         if !text.is_empty() {
-            all.push((name.to_owned(), text));
+            say(name, text);
         }
     };
+    let mut unknown = String::new();
     for field in Field::ALL {
-        let text = match (field, draft.answers.get(field)) {
-            (Field::OrgBenefit | Field::UserBenefit, _) | (_, Answer::NotAsked) => String::new(),
-            (_, Answer::DontKnow) => DONT_KNOW.to_owned(),
-            (_, Answer::Known(Value::Number(number))) => number.to_string(),
-            (_, Answer::Known(Value::Bool(yes))) => yes.to_string(),
-            (_, Answer::Known(Value::Code(code))) => code.clone(),
-            (_, Answer::Known(Value::Codes(codes))) => join(codes),
-        };
-        add(field.name(), text);
-    }
-    add("c", join(concepts));
-    add("r", join(&draft.removed));
-    add("to", join(recipients));
-    all
-}
-
-/// Everything that was said.
-pub(crate) fn everything(draft: &Draft, contact: &Contact) -> Pairs {
-    let mut all = choices(draft, &draft.answers.concepts, &contact.recipients);
-    let typed = [Field::PriceSek, Field::OrgBenefit, Field::UserBenefit];
-    all.retain(|(name, _)| name != Field::PriceSek.name());
-    let unknown = typed.iter().filter(|field| draft.answers.get(**field) == Answer::DontKnow);
-    let unknown: Vec<&str> = unknown.map(|field| field.name()).collect();
-    let consents = [
-        ("share", contact.consents.share_with_partner),
-        ("follow-up", contact.consents.contact_for_followup),
-    ];
-    let consents: Vec<&str> =
-        consents.iter().filter(|(_, given)| *given).map(|(name, _)| *name).collect();
-    let mut add = |name: &str, text: &str| {
-        if !text.is_empty() {
-            all.push((name.to_owned(), text.to_owned()));
-        }
-    };
-    add("text", draft.words.reveal());
-    for field in typed {
-        add(field.name(), draft.written(field));
-    }
-    add("unknown", &join(&unknown));
-    add("consents", &join(&consents));
-    for (name, text) in &contact.fields {
-        all.push(((*name).to_owned(), text.reveal().clone()));
-    }
-    all
-}
-
-/// What may follow the mark of an address, taken apart.
-pub(crate) fn apart(link: &str) -> Pairs {
-    let link = link.trim_start_matches('#');
-    let link = link.strip_prefix("k=").unwrap_or(link);
-    let pair = |one: &str| one.split_once('=').map(|(name, of)| (name.to_owned(), of.to_owned()));
-    link.split('&').filter_map(pair).collect()
-}
-
-/// Reads what was kept. A link gives choices alone; `written` is what only a
-/// file may say. Names that are not ours are passed over; answers that the
-/// catalogue does not have are counted.
-pub(crate) fn read(pairs: &[(String, String)], rules: &Rules, written: bool) -> Kept {
-    let mut kept = Kept::default();
-    for (name, text) in pairs.iter().filter(|(_, text)| text.len() <= LONGEST) {
-        if let Some(field) = Field::named(name) {
-            kept.answer(rules.question(field), (field, text), written);
-        } else if name == "step" {
-            kept.step = text.parse().ok();
-        } else if name == "c" || name == "r" {
-            kept.concepts(text, name == "c");
-        } else if name == "to" {
-            for id in text.split('+') {
-                let takes = rules.entry(id).is_some_and(|entry| entry.recipient.is_some());
-                kept.count(takes);
-                if takes {
-                    kept.contact.choose(id, true);
-                }
+        let answer = draft.answers.get(field);
+        let is_benefit = matches!(field, Field::OrgBenefit | Field::UserBenefit);
+        if !is_benefit && (link.is_some() || field != Field::PriceSek) {
+            say(field.name(), &code_of(answer));
+        } else if link.is_none() {
+            if answer == Answer::DontKnow {
+                unknown.push_str(field.name());
+                unknown.push('+');
             }
-        } else if written {
-            kept.written(name, text);
+            say(field.name(), draft.written(field));
         }
     }
-    kept
+    say("c", &link.unwrap_or(&draft.answers.concepts).join("+"));
+    say("r", &draft.removed.join("+"));
+    say("to", &contact.recipients.join("+"));
+    if link.is_none() {
+        say("unknown", &unknown);
+        say("text", draft.words.reveal());
+        say("share", if contact.consents.share_with_partner { "1" } else { "" });
+        say("follow_up", if contact.consents.contact_for_followup { "1" } else { "" });
+        for (name, text) in &contact.fields {
+            say(name, text.reveal());
+        }
+    }
+}
+
+/// The codes of an answer; none of silence.
+fn code_of(answer: Answer<&Value>) -> String {
+    match answer {
+        Answer::NotAsked => String::new(),
+        Answer::DontKnow => DONT_KNOW.to_owned(),
+        Answer::Known(Value::Number(number)) => number.to_string(),
+        Answer::Known(Value::Bool(yes)) => if *yes { "true" } else { "false" }.to_owned(),
+        Answer::Known(Value::Code(code)) => code.clone(),
+        Answer::Known(Value::Codes(codes)) => codes.join("+"),
+    }
 }
 
 impl Kept {
+    /// What may follow the mark of an address.
+    pub(crate) fn read_link(&mut self, link: &str, rules: &Rules) {
+        for one in link.strip_prefix("#k=").unwrap_or(link).split('&') {
+            let (name, text) = one.split_once('=').unwrap_or_default();
+            self.read((name, text), rules);
+        }
+    }
+
+    /// Reads one thing that was kept. Names that are not ours are passed over;
+    /// answers that the catalogue does not have are counted.
+    pub(crate) fn read(&mut self, (name, text): (&str, &str), rules: &Rules) {
+        self.read += 1;
+        if LONGEST < text.len() {
+            self.count(false);
+        } else if let Some(field) = Field::named(name) {
+            self.answer(rules.question(field), field, text);
+        } else if name == "step" {
+            self.step = text.parse().ok();
+        } else if name == "to" {
+            for id in text.split('+') {
+                let takes = rules.entry(id).is_some_and(|entry| entry.recipient.is_some());
+                self.count(takes);
+                if takes {
+                    self.contact.choose(id, true);
+                }
+            }
+        } else if name == "c" || name == "r" {
+            self.concepts(text, name == "c");
+        } else if self.is_file {
+            self.written(name, text);
+        } else {
+            self.read -= 1;
+        }
+    }
+
     fn count(&mut self, is_there: bool) {
         self.lost += usize::from(!is_there);
     }
 
-    fn answer(&mut self, of: Option<&Question>, (field, text): (Field, &str), written: bool) {
+    fn answer(&mut self, of: Option<&Question>, field: Field, text: &str) {
         let Some(of) = of else { return self.count(false) };
-        let draft = &mut self.draft;
+        if self.adds && self.draft.answers.get(field) != Answer::NotAsked {
+            return;
+        }
         match of.shape {
-            Shape::Amount if text == DONT_KNOW => draft.answers.set_unknown(field),
-            Shape::Amount if written || text.parse::<u32>().is_ok() => draft.write(field, text),
-            Shape::Text if written => draft.write(field, text),
+            Shape::Amount if text == DONT_KNOW => self.draft.answers.set_unknown(field),
+            Shape::Amount if self.is_file || is_amount(text) => self.draft.write(field, text),
+            Shape::Text if self.is_file => self.draft.write(field, text),
             Shape::Amount | Shape::Text => {}
             _ => {
                 for code in text.split('+') {
@@ -153,6 +151,9 @@ impl Kept {
         let is_id =
             |id: &&str| id.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b));
         for id in text.split('+').filter(is_id).take(MOST) {
+            if self.adds && (!confirmed || self.draft.removed.iter().any(|one| one == id)) {
+                continue;
+            }
             if confirmed { self.draft.confirm(id) } else { self.draft.remove(id) }
         }
     }
@@ -168,14 +169,16 @@ impl Kept {
                     self.draft.write_unknown(field, true);
                 }
             }
-            "consents" => {
-                let consents = &mut self.contact.consents;
-                consents.share_with_partner = text.contains("share");
-                consents.contact_for_followup = text.contains("follow-up");
-            }
+            "share" => self.contact.consents.share_with_partner = true,
+            "follow_up" => self.contact.consents.contact_for_followup = true,
             _ => {}
         }
     }
+}
+
+/// Whether a text is an amount as a link has it.
+fn is_amount(text: &str) -> bool {
+    text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a question has an answer.
@@ -183,3 +186,6 @@ fn has(of: &Question, code: &str) -> bool {
     let yes_no = of.shape == Shape::YesNo && matches!(code, "true" | "false");
     code == DONT_KNOW || yes_no || of.options.iter().any(|option| option.code == code)
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -131,6 +131,27 @@ sentences! { 0;
     );
     PROBLEMS = ("Det här behöver ändras", "This needs changing");
 
+    // To go on later, elsewhere, or anew.
+    KEEP_HINT = (
+        "Vill du fortsätta senare? Filen har alla svar. Länken har bara dina val, och den som har \
+         länken kan läsa dem.",
+        "Continue later? The file has all your answers. The link has only your choices, and \
+         whoever has the link can read them.",
+    );
+    SAVE_FILE = ("Ladda ner en fil", "Download a file");
+    COPY_LINK = ("Kopiera länken", "Copy the link");
+    COPIED = ("Länken är kopierad:", "The link is copied:");
+    COPY_HERE = ("Kopiera länken härifrån:", "Copy the link from here:");
+    FROM_FILE = ("Fortsätt från en fil", "Continue from a file");
+    FILE_TOO_BIG = (
+        "Filen är för stor. Välj den fil som du laddade ner för att fortsätta senare.",
+        "The file is too big. Choose the one you downloaded to continue later.",
+    );
+    START_OVER = ("Börja om", "Start over");
+    REMOVE_ALL = ("Ta bort alla svar?", "Remove all answers?");
+    YES_REMOVE = ("Ta bort och börja om", "Remove and start over");
+    KEEP_ANSWERS = ("Behåll svaren", "Keep the answers");
+
     // Answers that came with a link or a file.
     PREPARED = (
         "Några svar är ifyllda från början. Ändra det som inte stämmer.",
@@ -138,8 +159,8 @@ sentences! { 0;
     );
     TAKEN_BACK = ("Dina svar är tillbaka.", "Your answers are back.");
     CHOICES_BACK = (
-        "Dina val är tillbaka. Det ni har skrivit med egna ord följer inte med i en länk.",
-        "Your choices are back. What you wrote in your own words does not travel in a link.",
+        "Dina val är tillbaka, men inte era egna ord. De följer inte med i en länk.",
+        "Your choices are back, but not your own words. Those do not travel in a link.",
     );
     LOST = (
         "Svar som inte finns längre och är borttagna: {}.",

@@ -53,7 +53,7 @@ fn choice_row(of: &Rows, at: usize, row: &Row) -> Element {
     let (code, chosen) = (row.code.clone(), row.code.clone());
     let input = el("input")
         .set("type", if of.several { "checkbox" } else { "radio" })
-        .id(format!("vi-{}-{at}", of.name))
+        .id(["vi-", &of.name, "-", &at.to_string()].concat())
         .set("name", of.name.clone())
         .set("value", row.code.clone())
         .property(".checked", move || is_chosen(&code))

@@ -105,7 +105,7 @@ impl Card {
             let label = |criterion| matching::label_words(&state.catalogue, state.lang, criterion);
             unmet.iter().filter_map(criterion).map(label).collect()
         });
-        if labels.is_empty() { why } else { format!("… {}. {why}", labels.join(" · ")) }
+        if labels.is_empty() { why } else { ["… ", &labels.join(" · "), ". ", &why].concat() }
     }
 
     /// Example, unconfirmed, intake: what tempers a result.

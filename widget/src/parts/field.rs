@@ -34,8 +34,8 @@ pub(crate) fn written_field(
     input: Input,
     keep: impl Fn(String) + Send + 'static,
 ) -> View {
-    let id = format!("vi-{}", of.id);
-    let ids = [format!("{id}-hint"), format!("{id}-error")];
+    let id = ["vi-", &of.id].concat();
+    let ids = ["-hint", "-error"].map(|what| [&id, what].concat());
     let wrong = {
         let id = id.clone();
         move || problem_of(app, &id)

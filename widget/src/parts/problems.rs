@@ -39,7 +39,7 @@ pub(crate) fn problem_summary(app: App) -> View {
 }
 
 fn link(app: App, problem: Problem) -> View {
-    let target = format!("#{}", problem.at);
+    let target = ["#", &problem.at].concat();
     let href = target.clone();
     let press = move |event: Event| {
         // Not the address: the frame's history is for steps.

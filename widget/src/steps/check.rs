@@ -2,6 +2,7 @@
 
 use super::contact::{is_here, told};
 use super::copy::downloads;
+use super::keep::take_along;
 use super::recipients::FIRST_ROW;
 use super::{Frame, frame};
 use crate::app::App;
@@ -46,7 +47,7 @@ pub(super) fn check_step(app: App) -> View {
         inside: inside.into(),
         button: send_words(app),
         beside: el("p").set("role", "status").class("vi-hint").add(live(busy)).into(),
-        below: nothing(),
+        below: take_along(app),
     };
     frame(app, of, move || send(app))
 }

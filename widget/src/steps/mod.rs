@@ -3,6 +3,7 @@
 mod check;
 mod contact;
 mod copy;
+mod keep;
 mod question;
 mod receipt;
 mod recipients;
@@ -74,16 +75,16 @@ fn notice(app: App) -> View {
         said.push(' ');
         said.push_str(&app.fill(sentences::LOST, &[&lost.to_string()]));
     }
-    paragraph("vi-banner", said)
+    paragraph("vi-box", said)
 }
 
 /// The name of the service, the other language, and what holds for all steps.
 fn top(app: App) -> Element {
     app.follow(Topic::Lang);
     let lang = app.lang();
-    let (banner, paused, example) = app.read(|state| {
+    let (banner, paused, example, kiosk) = app.read(|state| {
         let config = &state.config;
-        (config.banner.get(lang).to_owned(), config.paused, config.example)
+        (config.banner.get(lang).to_owned(), config.paused, config.example, config.kiosk)
     });
     let when = |on: bool, sentence| if on { app.say(sentence) } else { String::new() };
     let other =
@@ -92,6 +93,7 @@ fn top(app: App) -> Element {
         .class("vi-top")
         .add(el("p").class("vi-brand").add(app.say(sentences::BRAND)))
         .add(el("div").class("vi-switch").set("lang", lang.other().tag()).add(other))
+        .add(kiosk.then(|| keep::start_over(app)))
         .add(paragraph("vi-banner", banner))
         .add(paragraph("vi-banner", when(paused, sentences::PAUSED)))
         .add(paragraph("vi-banner", when(example, sentences::EXAMPLE_SITE)))

@@ -1,6 +1,7 @@
 //! A page of questions: one component for every page and every shape, since
 //! questions are data.
 
+use super::keep::bring_back;
 use super::{Frame, frame, onward_words};
 use crate::app::App;
 use crate::language::journey as words;
@@ -45,7 +46,7 @@ pub(super) fn question_page(app: App, page: u8) -> View {
         inside,
         button: onward_words(app),
         beside,
-        below: nothing(),
+        below: if page == 1 { bring_back(app) } else { nothing() },
     };
     frame(app, of, move || leave(app, page))
 }
@@ -95,7 +96,7 @@ pub(super) fn question_view(app: App, of: Asked, alone: bool) -> View {
 
 fn chosen(app: App, of: Asked, alone: bool) -> View {
     let name = of.field.name();
-    let set = el("fieldset").class("vi-question").id(format!("vi-{name}"));
+    let set = el("fieldset").class("vi-question").id(["vi-", name].concat());
     let set = if alone {
         set.set("aria-labelledby", "vi-title")
     } else {
@@ -104,7 +105,7 @@ fn chosen(app: App, of: Asked, alone: bool) -> View {
     let set = if of.hint.is_empty() {
         set
     } else {
-        let id = format!("vi-{name}-hint");
+        let id = ["vi-", name, "-hint"].concat();
         let hint = el("p").class("vi-hint").id(id.clone()).add(of.hint.as_str());
         set.set("aria-describedby", id).add(hint)
     };
@@ -181,8 +182,8 @@ fn not_known(app: App, field: Field) -> Rows {
 }
 
 fn country(app: App, of: Asked) -> View {
-    let (field, id) = (of.field, format!("vi-{}", of.field.name()));
-    let hint_id = format!("{id}-hint");
+    let (field, id) = (of.field, ["vi-", of.field.name()].concat());
+    let hint_id = [&id, "-hint"].concat();
     let option = |row: Row| -> Element {
         let chosen = app.read(|state| state.draft.is_chosen(field, &row.code));
         let option = el("option").set("value", row.code).add(row.label);

@@ -4,6 +4,7 @@
 use super::check::{check_step, parts};
 use super::copy::downloads;
 use super::frame_bare;
+use super::keep::begin_again;
 use crate::app::App;
 use crate::browser;
 use crate::language::{contact as words, day, results};
@@ -27,6 +28,7 @@ pub(super) fn receipt_step(app: App) -> View {
         heading(words::COPY),
         copy(app),
         downloads(app),
+        begin_again(app),
         paragraph("vi-promise", app.say(results::LAST_LINE)),
     ];
     frame_bare(app, "vi-card vi-step", inside.into())

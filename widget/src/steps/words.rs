@@ -166,7 +166,7 @@ fn meant(app: App, seen: &Seen, ids: &[String]) -> View {
     let suggestion = |id: &String| {
         let (mut text, because) = told(app, seen, id);
         if let Some(words) = because {
-            text = format!("{text} ({words})");
+            text = [&text, " (", &words, ")"].concat();
         }
         let id = id.clone();
         button("vi-suggestion", text, move || change(app, |draft| draft.confirm(&id)))

@@ -6,6 +6,7 @@ mod summary;
 
 pub(super) use summary::{banner, elsewhere, law_notices};
 
+use super::keep::{begin_again, take_along};
 use super::{card, frame_bare, to};
 use crate::app::App;
 use crate::browser;
@@ -54,6 +55,8 @@ pub(super) fn in_full(app: App) -> View {
         title(app, String::new()).add(live(heading)).into(),
         all(app, app.level() + 1, Size::Full),
         live(move || go_on(app)),
+        take_along(app),
+        begin_again(app),
         paragraph("vi-promise", app.say(words::LAST_LINE)),
         paragraph("vi-source", versions(app)),
     ];
