@@ -68,7 +68,7 @@ export function draw(element) {
   shown.set(element, text + said.phone);
   element.classList.add("vi-box");
   element.replaceChildren(
-    made("p", "vi-box-title", said.phone),
+    made("p", "vi-box-title", made("b", "", said.phone)),
     made("p", "", said.scan),
     picture(text, said.code),
     made("p", "vi-source", text),
@@ -95,7 +95,7 @@ export function watch(mount, minutes, clear) {
   }
   function ask() {
     const said = says(mount.querySelector("[lang]"));
-    const title = made("p", "vi-box-title", said.there);
+    const title = made("p", "vi-box-title", made("b", "", said.there));
     const button = made("button", "vi-button", said.stay);
     asks = made("div", "vi-box vi-lead vi-stay", title, made("p", ""), button);
     [title.id, asks.children[1].id, button.type] = ["vi-stay-title", "vi-stay-text", "button"];
