@@ -22,7 +22,7 @@ pub(crate) fn page(lang: Lang, settings: &Settings) -> Reply {
             format!("This statement is about {}: the questions on partners' sites, in a frame and in the page itself, the page without scripts, the page where you follow your request, and /partners/.", name(lang)))) }
         h2.vi-subtitle { (pick(lang, "Hur tillgänglig tjänsten är", "How accessible the service is")) }
         (status(lang, of))
-        h2.vi-subtitle { (pick(lang, "Det vi vet inte fungerar", "What we know does not work")) }
+        h2.vi-subtitle { (pick(lang, "Kända brister", "Known shortcomings")) }
         (open(lang, of))
         h2.vi-subtitle { (pick(lang, "Det som inte är provat", "What has not been tested")) }
         (untested(lang, of))
@@ -197,7 +197,7 @@ mod tests {
             headings(&sv),
             [
                 "Hur tillgänglig tjänsten är",
-                "Det vi vet inte fungerar",
+                "Kända brister",
                 "Det som inte är provat",
                 "Hur vi har provat",
                 "Säg till om något inte fungerar",

@@ -5,7 +5,7 @@
 
 use super::form::{Draft, form};
 use super::guide::guide;
-use super::{NAME, Sheet, card, name, pick, to_the_region};
+use super::{Look, NAME, Sheet, card, name, pick, to_the_region};
 use crate::Here;
 use crate::catalogue::catalogue;
 use crate::error::Error;
@@ -42,7 +42,7 @@ pub(super) fn page(
     // The guide weighs more than the frame that the widget starts in, so it is
     // a document of its own, for those who need it.
     let plain = sent_back || here.asked.parameter("plain").is_some();
-    let sheet = sheet(visit, here.settings, head(visit, here.settings, plain));
+    let sheet = sheet(visit, here, head(visit, here.settings, plain));
     let body = html! {
         @if plain {
             main.vi-fallback #fallback {
@@ -62,9 +62,10 @@ pub(super) fn page(
     Ok(if sent_back { reply.with("Cache-Control", "no-store") } else { reply })
 }
 
-fn sheet<'a>(visit: &'a Visit<'a>, settings: &'a Settings, head: Markup) -> Sheet<'a> {
-    let lang = visit.lang;
-    Sheet { lang, title: name(lang), settings, partner: Some(visit.id), head }
+fn sheet<'a>(visit: &'a Visit<'a>, here: &'a Here<'_>, head: Markup) -> Sheet<'a> {
+    let (lang, settings) = (visit.lang, here.settings);
+    let partner = Some(Look::asked(visit.id, here.asked));
+    Sheet { lang, title: name(lang), settings, partner, head }
 }
 
 /// What the browser may fetch at once. It is the same for everyone: nothing
@@ -191,7 +192,7 @@ pub(crate) fn paused(visit: &Visit<'_>, settings: &Settings) -> Reply {
     let lang = visit.lang;
     let title = pick(lang, "Vägen in är pausad här", "The way in is paused here");
     let head = html! {};
-    let sheet = Sheet { lang, title, settings, partner: Some(visit.id), head };
+    let sheet = Sheet { lang, title, settings, partner: Some(Look::of(visit.id)), head };
     let page = card(
         &sheet,
         &html! {

@@ -11,7 +11,7 @@ pub(crate) mod status;
 pub(crate) use frame::{Visit, frame, paused, told, unknown_partner};
 
 use crate::error::{Error, Kind};
-use crate::http::{ALIVE, Reply};
+use crate::http::{ALIVE, Asked, Reply};
 use crate::settings::Settings;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use shared::text::Lang;
@@ -34,13 +34,45 @@ pub(crate) fn name(lang: Lang) -> &'static str {
     pick(lang, sv, en)
 }
 
+/// How a partner's page looks, and what its address wishes besides.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look<'a> {
+    id: &'a str,
+    /// Light or dark, whatever the visitor has.
+    theme: Option<&'a str>,
+    /// Custom properties: `accent:0b5c8a`.
+    wishes: Option<&'a str>,
+}
+
+impl<'a> Look<'a> {
+    /// As the partner is configured.
+    pub(crate) fn of(id: &'a str) -> Self {
+        Self { id, theme: None, wishes: None }
+    }
+
+    /// The same, and what the address says.
+    pub(crate) fn asked(id: &'a str, asked: &'a Asked) -> Self {
+        let theme = asked.parameter("theme").filter(|theme| ["light", "dark"].contains(theme));
+        Self { id, theme, wishes: asked.parameter("t").filter(|wishes| !wishes.is_empty()) }
+    }
+
+    fn sheet(&self) -> String {
+        let wishes = self.wishes.map(|wishes| {
+            let encoded: String =
+                worker::url::form_urlencoded::byte_serialize(wishes.as_bytes()).collect();
+            format!("?t={encoded}")
+        });
+        format!("/f/{}/theme.css{}", self.id, wishes.unwrap_or_default())
+    }
+}
+
 /// What every page has around it.
 pub(crate) struct Sheet<'a> {
     pub(crate) lang: Lang,
     pub(crate) title: &'a str,
     pub(crate) settings: &'a Settings,
-    /// Whose colours it has.
-    pub(crate) partner: Option<&'a str>,
+    /// How it looks, if it is a partner's.
+    pub(crate) partner: Option<Look<'a>>,
     /// What else its head holds.
     pub(crate) head: Markup,
 }
@@ -50,14 +82,14 @@ impl Sheet<'_> {
     pub(crate) fn with(&self, body: &Markup) -> Markup {
         html! {
             (DOCTYPE)
-            html lang=(self.lang.tag()) {
+            html lang=(self.lang.tag()) data-theme=[self.partner.and_then(|look| look.theme)] {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (self.title) }
                     link rel="stylesheet" href=(self.settings.manifest.asset("style"));
-                    @if let Some(partner) = self.partner {
-                        link rel="stylesheet" href={ "/f/" (partner) "/theme.css" };
+                    @if let Some(look) = self.partner {
+                        link rel="stylesheet" href=(look.sheet());
                     }
                     (self.head)
                 }
@@ -152,6 +184,16 @@ mod tests {
         let page = card(&sheet, &html! {}).into_string();
         assert!(!page.contains("<script>"));
         assert!(page.contains("&lt;script&gt;"));
+    }
+
+    #[test]
+    fn an_address_may_say_how_a_page_looks() {
+        let asked = Asked::with_query(&[("t", "accent:1d5c3a,x:&"), ("theme", "dark")]);
+        let look = Look::asked("park", &asked);
+        assert_eq!(look.theme, Some("dark"));
+        assert_eq!(look.sheet(), "/f/park/theme.css?t=accent%3A1d5c3a%2Cx%3A%26");
+        assert_eq!(Look::of("park").sheet(), "/f/park/theme.css");
+        assert_eq!(Look::asked("park", &Asked::with_query(&[("theme", "x")])).theme, None);
     }
 
     #[test]

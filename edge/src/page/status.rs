@@ -150,7 +150,7 @@ pub(crate) fn page(status: &Status, lead: &LeadRow, lang: Lang, here: &Here<'_>)
         lang,
         title,
         settings,
-        partner: partner.map(|(id, _)| id.as_str()),
+        partner: partner.map(|(id, _)| super::Look::of(id)),
         head: html! { meta name="robots" content="noindex"; },
     };
     let body = html! {

@@ -66,8 +66,9 @@ pub(crate) fn page(asked: &Asked, lang: Lang, settings: &Settings) -> Reply {
             "Två rader räcker. Besökaren svarar i sin egen webbläsare, och ingenting skickas förrän hen trycker på Skicka. Inga kakor, ingen lagring, inga andra värdar.",
             "Two lines are enough. Visitors answer in their own browser, and nothing is sent until they press Send. No cookies, no storage, no other hosts.")) }
         @if let Some(wish) = Wish::of(asked, lang, settings) {
-            (form(&wish, settings))
             (snippet(&wish))
+            h2.vi-subtitle { (pick(lang, "Gör dem till era", "Make them yours")) }
+            (form(&wish, settings))
             (preview(&wish))
             h2.vi-subtitle { (pick(lang, "Så gör ni i ert system", "How to do it in your system")) }
             (recipes::recipes(&wish, settings))
@@ -113,9 +114,6 @@ fn form(wish: &Wish<'_>, settings: &Settings) -> Markup {
                 pick(lang, "Till exempel #1d5c3a. Texten på den räknas ut.", "For example #1d5c3a. The text on it is computed.")))
             (field("more", pick(lang, "Mer utseende", "More looks"), wish.more,
                 pick(lang, "Till exempel radius:0, ink:#222222. Alla egenskaper står längst ned.", "For example radius:0, ink:#222222. All properties are at the end.")))
-            @for (name, why) in wish.look.reasons(lang) {
-                p.vi-warn { strong { (name) } ": " (why) "." }
-            }
             div.vi-foot {
                 button.vi-button type="submit" { (pick(lang, "Visa raderna", "Show the lines")) }
             }
@@ -155,6 +153,9 @@ fn snippet(wish: &Wish<'_>) -> Markup {
     let lang = wish.lang;
     html! {
         h2.vi-subtitle { (pick(lang, "Raderna", "The lines")) }
+        @for (name, why) in wish.look.reasons(lang) {
+            p.vi-warn { (name) ": " (why) "." }
+        }
         (recipes::block("snippet", &wish.snippet()))
         p.vi-hint { (pick(lang,
             "Länken i mitten syns om skript är avstängda, vid utskrift och för sökmotorer.",
