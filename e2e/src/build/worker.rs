@@ -15,7 +15,7 @@ use crate::project;
 
 /// Served without waking the Worker. All else is for the Worker to answer,
 /// also when it does not exist.
-const STATIC: &[&str] = &["!/assets/*", "!/v1/embed.js", "!/v1.*", "!/demo/*"];
+const STATIC: &[&str] = &["!/assets/*", "!/v1/embed.js", "!/v1/selftest.js", "!/v1.*", "!/demo/*"];
 
 /// Writes the Worker, its migrations and a configuration that finds them.
 pub fn write(edge: &Module, manifest: &Manifest, dist: &Path) -> Result<()> {

@@ -243,7 +243,7 @@ fn plain(name: &str) -> String {
 pub(crate) fn items(query: &str) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     let most = query.char_indices().nth(LONGEST).map_or(query.len(), |(at, _)| at);
-    for item in query.get(..most).unwrap_or_default().split(',') {
+    for item in query.get(..most).unwrap_or_default().split(',').filter(|item| !item.is_empty()) {
         match (item.split_once(':'), all.last_mut()) {
             (Some((name, value)), _) => {
                 all.push((name.trim().trim_start_matches("--vi-").to_owned(), decoded(value)));

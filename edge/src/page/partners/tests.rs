@@ -34,6 +34,8 @@ fn the_snippet_is_built_for_what_was_asked() {
          Vägen in till Region Stockholm</a></vagen-in>\n\
          <script async src=\"https://vagen-in.example/v1/embed.js\"></script>"
     );
+    let coloured = copied(&printed(&[("accent", "#ffd800")]), "snippet");
+    assert!(coloured.contains("style=\"--vi-accent: #ffd800\""), "{coloured}");
     let page = printed(&[
         ("partner", "ki-science-park"),
         ("mode", "inline"),
