@@ -38,6 +38,11 @@ impl Goal<'_> {
         self.is("none", format!("{}{first}", found.len()), found.is_empty());
     }
 
+    /// What is good to know, and no goal.
+    pub(super) fn told(self, measured: f64) {
+        self.is("none set", Number(measured), true);
+    }
+
     /// Anything else.
     pub(super) fn is(self, goal: impl Display, measured: impl Display, reached: bool) {
         let Self { all, id, what } = self;
