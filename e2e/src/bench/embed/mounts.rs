@@ -119,15 +119,16 @@ pub(super) async fn instances(stage: &Stage, goals: &mut Goals, count: usize) ->
         let url = many(stage, mode, count);
         forget(&browser).await?;
         browser.complaints().await?;
-        stage.asked();
+        stage.sent();
         browser.open(&url).await?;
         let mut rungs: Vec<String> = browser.script_until(READY, Vec::new()).await?;
         rungs.retain(|rung| rung == mode);
         let what = format!("{mode}: {count} on one page work");
         goals.of("E7", what).is(count, rungs.len(), rungs.len() == count);
         let mut once = BTreeSet::new();
-        let asked = stage.asked().into_iter().filter(|path| path.starts_with("/assets/"));
-        let again: Vec<_> = asked.filter(|path| !once.insert(path.clone())).collect();
+        let asked = stage.sent().into_iter().map(|one| one.path);
+        let files = asked.filter(|path| path.starts_with("/assets/"));
+        let again: Vec<_> = files.filter(|path| !once.insert(path.clone())).collect();
         let what =
             format!("{mode}: of {} files, those fetched again by {count} instances", once.len());
         goals.of("E7", what).none(&again);

@@ -4,7 +4,7 @@
   if (globalThis.__bench) return;
   const now = () => performance.timeOrigin + performance.now();
   const noted = (globalThis.__bench = {
-    start: performance.timeOrigin, at: {}, tasks: [], shift: 0, changes: [],
+    start: performance.timeOrigin, get came() { return performance.getEntriesByType("navigation")[0]?.responseEnd ?? 0; }, at: {}, tasks: [], shift: 0, changes: [],
   });
   const mark = (name) => { noted.at[name] ??= now(); };
   const watch = (type, act) => {

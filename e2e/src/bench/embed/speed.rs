@@ -23,6 +23,8 @@ const VISITS: usize = 3;
 pub(super) struct Visit {
     /// Milliseconds from the start of the partner's page: what is there is seen.
     pub(super) visible: f64,
+    /// How much of that the partner's page itself took to come.
+    pub(super) page: f64,
     /// It can be used.
     pub(super) usable: f64,
     /// The first use has been answered.
@@ -41,6 +43,9 @@ pub(super) struct Visit {
 #[derive(Debug, Default, Deserialize)]
 struct Noted {
     start: f64,
+    /// When the document itself had come.
+    #[serde(default)]
+    came: f64,
     at: At,
     tasks: Vec<(f64, f64)>,
     shift: f64,
@@ -62,7 +67,7 @@ pub(super) async fn speed(stage: &Stage, goals: &mut Goals) -> Result<Vec<(Strin
     let mut rows = Vec::new();
     for mode in ["frame", "inline"] {
         let url = own_page(stage, mode, Place::InView);
-        let visit = median(&browser, &url, true).await.with_context(|| mode.to_owned())?;
+        let visit = median(&browser, stage, &url).await.with_context(|| mode.to_owned())?;
         judge(mode, visit, goals);
         rows.push((format!("Vägen in, {mode}"), visit));
         let changes = changes(&browser, mode).await?;
@@ -70,7 +75,7 @@ pub(super) async fn speed(stage: &Stage, goals: &mut Goals) -> Result<Vec<(Strin
         goals.of("E5", format!("{mode}: step change, ms, p95")).at_most(100.0, changes);
     }
     for Other { name, url } in others::all(stage)? {
-        let visit = median(&browser, &url, true).await.with_context(|| name.clone())?;
+        let visit = median(&browser, stage, &url).await.with_context(|| name.clone())?;
         rows.push((name, visit));
     }
     browser.close().await?;
@@ -82,7 +87,7 @@ pub(super) async fn weights(stage: &Stage, goals: &mut Goals) -> Result<()> {
     let browser = Browser::start().await?;
     record(&browser).await?;
     for mode in ["frame", "inline"] {
-        let visit = visit(&browser, &own_page(stage, mode, Place::InView), false).await;
+        let visit = visit(&browser, stage, (&own_page(stage, mode, Place::InView), false)).await;
         weigh(mode, visit.with_context(|| mode.to_owned())?, goals);
         shifts(stage, &browser, (mode, goals)).await?;
     }
@@ -132,6 +137,7 @@ fn own_page(stage: &Stage, mode: &str, place: Place) -> String {
 fn judge(mode: &str, visit: Visit, goals: &mut Goals) {
     weigh(mode, visit, goals);
     goals.of("E6", format!("{mode}: layout shift, in view, nothing kept")).told(visit.shift);
+    goals.of("E5", format!("{mode}: of which the partner's page itself, ms")).told(visit.page);
     let times = [
         ("first question visible, ms", 1500.0, visit.visible),
         ("interactive, ms", 3500.0, visit.usable),
@@ -160,17 +166,18 @@ async fn slow(browser: &Browser, on: bool) -> Result<()> {
     Ok(())
 }
 
-async fn median(browser: &Browser, url: &str, is_slow: bool) -> Result<Visit> {
+async fn median(browser: &Browser, stage: &Stage, url: &str) -> Result<Visit> {
     let mut all = Vec::new();
     for _ in 0..VISITS {
-        all.push(visit(browser, url, is_slow).await?);
+        all.push(visit(browser, stage, (url, true)).await?);
     }
     all.sort_by(|one, other| one.usable.total_cmp(&other.usable));
     all.get(VISITS / 2).copied().context("no visit")
 }
 
 /// Opens a page with an empty cache, and waits until the first use is answered.
-pub(super) async fn visit(browser: &Browser, url: &str, is_slow: bool) -> Result<Visit> {
+async fn visit(browser: &Browser, stage: &Stage, (url, is_slow): (&str, bool)) -> Result<Visit> {
+    stage.sent();
     let (page, inside) = opened(browser, url, is_slow).await?;
     let answered = inside.at.answered.context("not answered")?;
     // In a frame it is seen once the frame is there, and drawn.
@@ -180,9 +187,10 @@ pub(super) async fn visit(browser: &Browser, url: &str, is_slow: bool) -> Result
         other => bail!("never seen: {other:?}"),
     };
     let tasks = page.tasks.iter().filter(|(at, _)| *at < answered);
-    let (bytes, requests) = traffic(&browser.events().await?, url, answered);
+    let (bytes, requests) = traffic(stage, &browser.events().await?, (url, answered));
     Ok(Visit {
         visible: visible - page.start,
+        page: page.came,
         usable: inside.at.usable.unwrap_or(answered) - page.start,
         answered: answered - page.start,
         blocked: tasks.map(|(_, long)| (long - 50.0).max(0.0)).sum(),
@@ -229,8 +237,10 @@ fn is_answered(noted: &Value) -> bool {
     noted.pointer("/at/answered").is_some()
 }
 
-/// The bytes and requests that had come at a time, the page's own aside.
-fn traffic(events: &[(String, Value)], page: &str, until: f64) -> (f64, f64) {
+/// The bytes and requests that had come at a time, the page's own aside. What
+/// a worker of the page asked for, the tools do not tell: that is taken from
+/// what was sent.
+fn traffic(stage: &Stage, events: &[(String, Value)], (page, until): (&str, f64)) -> (f64, f64) {
     let number = |about: &Value, name: &str| about.get(name).and_then(Value::as_f64);
     let id = |about: &Value| about.get("requestId").and_then(Value::as_str).map(str::to_owned);
     let of = |wanted: &'static str| {
@@ -247,12 +257,20 @@ fn traffic(events: &[(String, Value)], page: &str, until: f64) -> (f64, f64) {
         Some(number(about, "wallTime")? * 1000.0 - number(about, "timestamp")? * 1000.0)
     });
     let clock = clock.unwrap_or_default();
-    let came: Vec<f64> = of("Network.loadingFinished")
+    let mut came: Vec<f64> = of("Network.loadingFinished")
         .filter(|about| id(about).is_some_and(|id| ids.contains(&id)))
         .filter(|about| number(about, "timestamp").unwrap_or_default() * 1000.0 + clock <= until)
         .filter_map(|about| number(about, "encodedDataLength"))
         .filter(|bytes| 0.0 < *bytes)
         .collect();
+    let urls: Vec<&str> = of("Network.requestWillBeSent")
+        .filter_map(|one| one.pointer("/request/url")?.as_str())
+        .collect();
+    let is_told = |path: &str| {
+        urls.iter().any(|url| url.split(['?', '#']).next().unwrap_or_default().ends_with(path))
+    };
+    let untold = stage.sent().into_iter().filter(|one| one.at <= until && !is_told(&one.path));
+    came.extend(untold.filter_map(|one| u32::try_from(one.size).ok()).map(f64::from));
     (came.iter().sum(), f64::from(u32::try_from(came.len()).unwrap_or(u32::MAX)))
 }
 

@@ -46,6 +46,16 @@ pub(super) struct Stage {
     _worker: Worker,
 }
 
+/// What was sent to a browser.
+#[derive(Clone, Debug)]
+pub(super) struct Sent {
+    pub(super) path: String,
+    /// In bytes, as it went.
+    pub(super) size: usize,
+    /// In milliseconds, as a page counts them.
+    pub(super) at: f64,
+}
+
 struct Inner {
     worker: String,
     way_in: String,
@@ -53,7 +63,7 @@ struct Inner {
     pages: Mutex<BTreeMap<String, String>>,
     folders: Mutex<Vec<(String, PathBuf)>>,
     packed: Mutex<BTreeMap<String, Bytes>>,
-    asked: Mutex<Vec<String>>,
+    asked: Mutex<Vec<Sent>>,
     manner: Mutex<Manner>,
 }
 
@@ -117,8 +127,8 @@ impl Stage {
         *lock(&self.inner.manner) = manner;
     }
 
-    /// Gives the paths that were asked for since the last time.
-    pub(super) fn asked(&self) -> Vec<String> {
+    /// Gives what was sent since the last time.
+    pub(super) fn sent(&self) -> Vec<Sent> {
         std::mem::take(&mut *lock(&self.inner.asked))
     }
 
@@ -131,7 +141,7 @@ impl Stage {
             let ask = self.inner.client.get(format!("{}{url}", self.way_in));
             ask.header("accept-encoding", "br").send().await?;
         }
-        self.asked();
+        self.sent();
         Ok(())
     }
 }
@@ -154,7 +164,6 @@ fn origin(listener: &TcpListener) -> Result<String> {
 
 async fn answer(State(inner): State<Arc<Inner>>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    lock(&inner.asked).push(path.clone());
     let packs = request.headers().get(header::ACCEPT_ENCODING);
     let packs = packs.and_then(|value| value.to_str().ok()).is_some_and(|all| all.contains("br"));
     if *lock(&inner.manner) == Manner::Away && path.starts_with("/v1/leads") {
@@ -166,7 +175,11 @@ async fn answer(State(inner): State<Arc<Inner>>, request: Request) -> Response {
         None => inner.passed(request).await,
     };
     match given {
-        Ok((status, headers, bytes)) => inner.packed(&path, packs, (status, headers, bytes)),
+        Ok(given) => {
+            let (status, headers, bytes) = inner.packed(&path, packs, given);
+            lock(&inner.asked).push(Sent { path, size: bytes.len(), at: now() });
+            (status, headers, Body::from(bytes)).into_response()
+        }
         Err(error) => (StatusCode::BAD_GATEWAY, format!("{error:#}")).into_response(),
     }
 }
@@ -215,11 +228,11 @@ impl Inner {
     }
 
     /// As Cloudflare sends it: files that never change at their smallest.
-    fn packed(&self, path: &str, packs: bool, (status, mut headers, bytes): Given) -> Response {
+    fn packed(&self, path: &str, packs: bool, (status, mut headers, bytes): Given) -> Given {
         let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let gains = kind.is_some_and(|kind| PACKED.iter().any(|one| kind.starts_with(one)));
         if !packs || !gains || bytes.is_empty() {
-            return (status, headers, Body::from(bytes)).into_response();
+            return (status, headers, bytes);
         }
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         headers.remove(header::ETAG);
@@ -230,8 +243,14 @@ impl Inner {
         if is_file {
             lock(&self.packed).insert(path.to_owned(), small.clone());
         }
-        (status, headers, Body::from(small)).into_response()
+        (status, headers, small)
     }
+}
+
+fn now() -> f64 {
+    #[expect(clippy::disallowed_methods, reason = "this runs on the machine, never in wasm")]
+    let now = std::time::SystemTime::now();
+    now.duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_secs_f64() * 1000.0
 }
 
 const PACKED: [&str; 5] =

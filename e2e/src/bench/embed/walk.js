@@ -14,6 +14,10 @@ const drawn = () => new Promise((go) => {
   setTimeout(go, 250);
   requestAnimationFrame(() => setTimeout(go, 0));
 });
+const painted = () => new Promise((go) => {
+  setTimeout(go, 1000);
+  requestAnimationFrame(() => setTimeout(go, 0));
+});
 async function until(what, act) {
   for (const start = performance.now(); performance.now() - start < 30_000; await drawn()) {
     const found = act();
@@ -74,7 +78,7 @@ async function walk() {
     (await until("way on", onward)).click();
     // A newer catalogue came: the same step, to be sent once more.
     await until("other step", () => title() !== before || find(".vi-failed")?.innerText);
-    await drawn();
+    await painted();
     steps.push({ step: title(), ms: performance.now() - start, failed: find(".vi-failed")?.innerText ?? "" });
   }
   return { steps, reference: find("[data-reference]")?.innerText.trim() ?? "" };
