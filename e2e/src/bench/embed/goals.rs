@@ -5,6 +5,9 @@ use std::fmt::{Display, Write as _};
 use anyhow::{Result, ensure};
 use serde::Serialize;
 
+/// Of what is only good to know.
+const NO_GOAL: &str = "no goal";
+
 /// A goal and what came of it.
 #[derive(Clone, Debug, Serialize)]
 struct Line {
@@ -40,7 +43,7 @@ impl Goal<'_> {
 
     /// What is good to know, and no goal.
     pub(super) fn told(self, measured: f64) {
-        self.is("none set", Number(measured), true);
+        self.is(NO_GOAL, Number(measured), true);
     }
 
     /// Anything else.
@@ -71,7 +74,11 @@ impl Goals {
     pub(super) fn table(&self) -> String {
         let mut text = String::from("| id | what | goal | measured | |\n|---|---|---|---|---|\n");
         for Line { id, what, goal, measured, reached } in &self.0 {
-            let verdict = if *reached { "reached" } else { "**missed**" };
+            let verdict = match (goal.as_str(), *reached) {
+                (NO_GOAL, _) => "",
+                (_, true) => "reached",
+                (_, false) => "**missed**",
+            };
             let measured = measured.replace('|', "/");
             let _ = writeln!(text, "| {id} | {what} | {goal} | {measured} | {verdict} |");
         }

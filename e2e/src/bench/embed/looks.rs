@@ -43,7 +43,6 @@ pub(super) async fn colours(stage: &Stage, goals: &mut Goals) -> Result<()> {
     let browser = Browser::start().await?;
     let company = company("company-01-hjartvy")?;
     let mut all = Vec::new();
-    // The last but the receipt has errors, or all that is sent.
     for upto in [UpTo::Step(0), UpTo::Step(1), UpTo::Results, UpTo::Check] {
         browser.open(&format!("{}/f/demo-park?lang=sv", stage.way_in)).await?;
         walk(&browser, &company, upto).await?;
