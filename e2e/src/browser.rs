@@ -4,21 +4,22 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use thirtyfour::ChromiumLikeCapabilities;
 use thirtyfour::prelude::*;
 
 use crate::project;
 use crate::project::process::{Process, free_port};
 
+mod chromium;
+mod engine;
 mod events;
+mod firefox;
 mod record;
 
 pub mod visitor;
 
+pub use engine::{Engine, Screen};
 pub use record::Request;
 pub use visitor::Visitor;
 
@@ -28,10 +29,12 @@ const BLINK: Duration = Duration::from_millis(40);
 
 /// A browser with one page, and nothing remembered from before.
 pub struct Browser {
+    /// Which it is.
+    pub engine: Engine,
     driver: WebDriver,
-    profile: PathBuf,
+    folder: PathBuf,
     /// Last, so that it goes last.
-    _chromedriver: Process,
+    _process: Process,
 }
 
 /// What a thing on a page is, to a visitor.
@@ -56,21 +59,29 @@ pub enum Role {
 impl Browser {
     /// Starts Chromium without a window.
     pub async fn start() -> Result<Self> {
+        Self::of(Engine::Chromium).await
+    }
+
+    /// Starts a browser without a window.
+    pub async fn of(engine: Engine) -> Result<Self> {
         let port = free_port()?;
         let folder = project::target().join(format!("browsers/{port}"));
-        let profile = folder.join("profile");
-        std::fs::create_dir_all(&profile)?;
-        let mut command = project::tool("chromedriver");
-        command.arg(format!("--port={port}"));
-        let mut chromedriver = Process::start(&mut command, &folder.join("chromedriver.log"))?;
-        let driver =
-            connect(port, &profile, &mut chromedriver).await.context("starting Chromium")?;
-        Ok(Self { driver, profile: folder, _chromedriver: chromedriver })
+        std::fs::create_dir_all(&folder)?;
+        let mut process = engine.start(port, &folder)?;
+        let address = format!("http://127.0.0.1:{port}");
+        let deadline = deadline();
+        while reqwest::get(format!("{address}/status")).await.is_err() && now() < deadline {
+            process.must_be_alive()?;
+            tokio::time::sleep(BLINK).await;
+        }
+        let driver = engine.connect(address, &folder).await;
+        let driver = driver.with_context(|| format!("starting {engine:?}"))?;
+        Ok(Self { engine, driver, folder, _process: process })
     }
 
     /// Opens a page.
     pub async fn open(&self, url: &str) -> Result<()> {
-        Ok(self.driver.goto(url).await?)
+        self.driver.goto(url).await.with_context(|| url.to_owned())
     }
 
     /// Goes into the widget's frame on a partner's page.
@@ -79,12 +90,20 @@ impl Browser {
             return tag?.shadowRoot?.querySelector('iframe') ?? tag?.querySelector('iframe') ?? null";
         let deadline = deadline();
         while now() < deadline {
-            if let Ok(frame) = self.driver.execute(FRAME, Vec::new()).await?.element() {
-                return Ok(frame.enter_frame().await?);
+            if self.enter(FRAME).await? {
+                return Ok(());
             }
             tokio::time::sleep(BLINK).await;
         }
         bail!("the page has no frame of ours")
+    }
+
+    /// Goes into the frame that a script gives. False if it gives none.
+    pub async fn enter(&self, script: &str) -> Result<bool> {
+        match self.driver.execute(script, Vec::new()).await?.element() {
+            Ok(frame) => Ok(frame.enter_frame().await.map(|()| true)?),
+            Err(_) => Ok(false),
+        }
     }
 
     /// Goes back to the partner's page.
@@ -123,6 +142,18 @@ impl Browser {
         bail!("the page does not say “{text}” but:\n{}", self.text().await?)
     }
 
+    /// Waits until a script gives true, in whatever page is there by then.
+    pub async fn wait_until(&self, script: &str) -> Result<()> {
+        let deadline = deadline();
+        while now() < deadline {
+            if self.script(script, Vec::new()).await.unwrap_or(false) {
+                return Ok(());
+            }
+            tokio::time::sleep(BLINK).await;
+        }
+        bail!("never true: {script}")
+    }
+
     /// Presses a button, a link or a choice.
     pub async fn press(&self, role: Role, name: &str) -> Result<()> {
         // What is drawn by its label is pressed there, as a visitor does.
@@ -142,6 +173,13 @@ impl Browser {
             found.send_keys(text).await
         })
         .await
+    }
+
+    /// Writes in the field that a selector finds, in place of what stood there.
+    pub async fn write_in(&self, selector: &str, text: &str) -> Result<()> {
+        let found = self.driver.find(By::Css(selector)).await?;
+        found.clear().await?;
+        Ok(found.send_keys(text).await?)
     }
 
     /// Presses keys, wherever the focus is.
@@ -180,21 +218,31 @@ impl Browser {
         Ok(self.driver.execute_async(script, args).await?.convert()?)
     }
 
-    /// Makes the page as wide and high as some screen.
+    /// Makes the page as wide and high as some screen. Leaves the frame.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        let screen =
-            json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        self.driver.cdp().send_raw("Emulation.setDeviceMetricsOverride", screen).await?;
-        Ok(())
+        self.engine.resize(&self.driver, width, height).await
+    }
+
+    /// Shows pages as on a screen that is set up so.
+    pub async fn show_as(&self, screen: Screen) -> Result<()> {
+        self.engine.show_as(&self.driver, screen).await
+    }
+
+    /// Runs a script before any other, in each page and frame that is opened.
+    pub async fn run_first(&self, script: &str) -> Result<()> {
+        self.engine.run_first(&self.driver, script).await
+    }
+
+    /// Whether pages run their scripts.
+    pub async fn run_scripts(&self, on: bool) -> Result<()> {
+        self.engine.run_scripts(&self.driver, on).await
     }
 
     /// Keeps a picture of the whole page in `target/screens/`.
     pub async fn picture(&self, name: &str) -> Result<()> {
-        let whole = json!({ "format": "png", "captureBeyondViewport": true });
-        let picture = self.driver.cdp().send_raw("Page.captureScreenshot", whole).await?;
-        let data = picture.get("data").and_then(Value::as_str).context("no picture came")?;
+        let picture = self.engine.picture(&self.driver).await?;
         let path = project::target().join(format!("screens/{name}.png"));
-        project::write(&path, STANDARD.decode(data)?)
+        project::write(&path, picture)
     }
 
     /// Gives what axe finds wrong with the page or frame, a line for each.
@@ -211,25 +259,31 @@ impl Browser {
 
     /// Gives every request since the last time, of the page and its frames.
     pub async fn requests(&self) -> Result<Vec<Request>> {
-        let log = self.driver.get_log("performance").await?;
-        Ok(log.iter().filter_map(|entry| Request::read(&entry.message)).collect())
+        self.engine.requests(&self.driver).await
+    }
+
+    /// Gives all that the console has had since the last time.
+    pub async fn console(&self) -> Result<Vec<String>> {
+        let log = self.engine.console(&self.driver).await?;
+        Ok(log.into_iter().map(|(level, words)| format!("{level}: {words}")).collect())
     }
 
     /// Gives the errors and warnings of the console since the last time.
     pub async fn complaints(&self) -> Result<Vec<String>> {
-        let log = self.driver.get_log("browser").await?;
-        let bad = log.into_iter().filter(|entry| ["SEVERE", "WARNING"].contains(&&*entry.level));
-        Ok(bad.map(|entry| entry.message).collect())
+        let log = self.engine.console(&self.driver).await?;
+        let bad = log.into_iter().filter(|(level, _)| ["SEVERE", "WARNING"].contains(&&**level));
+        Ok(bad.map(|(_, words)| words).collect())
     }
 
     /// Gives all that the page has left in the browser, a line for each:
-    /// cookies, storage, databases and caches.
+    /// cookies, storage, databases and caches. In Firefox the last two leave
+    /// something themselves when they are listed: see [`Self::kept_for`].
     pub async fn traces(&self) -> Result<Vec<String>> {
-        const TRACES: &str = "const done = arguments[0];
+        const TRACES: &str = "const [lists, done] = arguments;
             const names = (storage) => { try { return Object.keys(storage()) } catch { return [] } };
             Promise.all([
-              indexedDB.databases().catch(() => []),
-              globalThis.caches ? caches.keys().catch(() => []) : [],
+              lists ? indexedDB.databases().catch(() => []) : [],
+              lists && globalThis.caches ? caches.keys().catch(() => []) : [],
             ]).then(([databases, caches]) => done([
               ...(document.cookie ? [`cookie ${document.cookie}`] : []),
               ...names(() => localStorage).map((n) => `local storage ${n}`),
@@ -237,17 +291,35 @@ impl Browser {
               ...databases.map(({ name }) => `database ${name}`),
               ...caches.map((n) => `cache ${n}`),
             ]))";
-        let mut traces: Vec<String> =
-            self.driver.execute_async(TRACES, Vec::new()).await?.convert()?;
-        let jar = self.driver.cdp().send_raw("Storage.getCookies", json!({})).await?;
-        let cookies = jar.get("cookies").and_then(Value::as_array).into_iter().flatten();
-        traces.extend(cookies.map(|cookie| format!("cookie {cookie}")));
+        let mut traces: Vec<String> = self
+            .driver
+            .execute_async(TRACES, vec![json!(self.engine == Engine::Chromium)])
+            .await?
+            .convert()?;
+        let cookies = self.engine.cookies(&self.driver).await?;
+        traces.extend(cookies.iter().map(|cookie| format!("cookie {cookie}")));
         Ok(traces)
     }
 
-    /// Sends a command to the browser's own tools.
+    /// Gives how many bytes an origin keeps in the browser.
+    pub async fn kept_for(&self, origin: &str) -> Result<f64> {
+        self.engine.kept_for(&self.driver, origin).await
+    }
+
+    /// Makes it as it was before anyone visited anything: nothing in its cache,
+    /// nothing written down.
+    pub async fn forget(&self) -> Result<()> {
+        self.leave_frame().await?;
+        self.open("about:blank").await?;
+        self.engine.empty_cache(&self.driver).await?;
+        self.requests().await?;
+        self.console().await.map(drop)
+    }
+
+    /// Sends a command to Chromium's own tools.
     pub async fn devtools(&self, command: &str, about: Value) -> Result<Value> {
-        Ok(self.driver.cdp().send_raw(command, about).await?)
+        ensure!(self.engine == Engine::Chromium, "{command} is a word of Chromium's");
+        chromium::send(&self.driver, command, about).await
     }
 
     /// Ends the browser. One that is dropped is killed.
@@ -283,39 +355,9 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.profile);
+        let _ = std::fs::remove_dir_all(&self.folder);
     }
 }
-
-async fn connect(port: u16, profile: &std::path::Path, driver: &mut Process) -> Result<WebDriver> {
-    let address = format!("http://127.0.0.1:{port}");
-    let deadline = deadline();
-    while reqwest::get(format!("{address}/status")).await.is_err() && now() < deadline {
-        driver.must_be_alive()?;
-        tokio::time::sleep(BLINK).await;
-    }
-    let mut wanted = DesiredCapabilities::chrome();
-    for flag in FLAGS {
-        wanted.add_arg(flag)?;
-    }
-    wanted.add_arg(&format!("--user-data-dir={}", profile.display()))?;
-    wanted.set("goog:loggingPrefs", json!({ "browser": "ALL", "performance": "ALL" }))?;
-    Ok(WebDriver::new(address, wanted).await?)
-}
-
-/// Without these, Chromium asks its maker's hosts for things at every start.
-const FLAGS: &[&str] = &[
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-    "--lang=sv",
-];
 
 fn now() -> tokio::time::Instant {
     tokio::time::Instant::now()

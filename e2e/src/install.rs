@@ -1,9 +1,9 @@
 //! Brings what is missing, and says what it brings.
 //!
-//! Only from the ordinary registries: rustup's, npm's and Debian's. Says
+//! Only from the ordinary registries: rustup's, npm's, Debian's and cargo's. Says
 //! nothing when all is there.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Result, bail};
@@ -23,11 +23,15 @@ pub fn tools() -> Result<()> {
 /// Brings what the browser tests need.
 pub fn browser() -> Result<()> {
     let _alone = project::hold("install")?;
-    let missing: Vec<_> = [("chromium", "chromium"), ("chromedriver", "chromium-driver")]
-        .into_iter()
-        .filter(|(program, _)| !is_there(program))
-        .map(|(_, package)| package)
-        .collect();
+    let missing: Vec<_> = [
+        ("chromium", "chromium"),
+        ("chromedriver", "chromium-driver"),
+        ("firefox-esr", "firefox-esr"),
+    ]
+    .into_iter()
+    .filter(|(program, _)| !is_there(program))
+    .map(|(_, package)| package)
+    .collect();
     if missing.is_empty() { Ok(()) } else { from_debian(&missing) }
 }
 
@@ -35,6 +39,34 @@ pub fn browser() -> Result<()> {
 pub fn program(program: &str, package: &str) -> Result<()> {
     let _alone = project::hold("install")?;
     if is_there(program) { Ok(()) } else { from_debian(&[package]) }
+}
+
+/// Gives where Firefox's driver is, once it is there.
+pub fn geckodriver() -> PathBuf {
+    tools_folder().join("bin/geckodriver")
+}
+
+/// Builds Firefox's driver, which Debian does not have. It takes some minutes,
+/// once, and wants no lock of cargo's that others wait for.
+pub fn firefox_driver() -> Result<()> {
+    const VERSION: &str = "0.37.1";
+    let _alone = project::hold("geckodriver")?;
+    let shown = project::output_of(Command::new(geckodriver()).arg("--version"));
+    if shown.is_ok_and(|text| text.contains(VERSION)) {
+        return Ok(());
+    }
+    say(format_args!(
+        "installing: geckodriver {VERSION} (cargo, from crates.io; some three minutes, once)"
+    ));
+    let mut cargo = project::cargo();
+    cargo.args(["install", "--quiet", "--locked", "geckodriver", "--version", VERSION]);
+    cargo.arg("--root").arg(tools_folder());
+    cargo.env("CARGO_TARGET_DIR", tools_folder().join("build"));
+    project::output_of(&mut cargo).map(drop)
+}
+
+fn tools_folder() -> PathBuf {
+    project::target().join("tools")
 }
 
 fn wasm_target() -> Result<()> {

@@ -1,7 +1,9 @@
 //! `cargo verify`: every check, the fast ones first; the first that fails
 //! ends it.
 
-use anyhow::{Context, Result};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
 
 use crate::build::{self, Wanted};
 use crate::install;
@@ -42,10 +44,13 @@ pub fn run() -> Result<()> {
     let elapsed = stopwatch();
     install::tools()?;
     install::browser()?;
+    // Of a single core's work, and nothing but the browser tests waits for it.
+    let driver = thread::spawn(install::firefox_driver);
     for (name, words) in BEFORE_BUNDLE {
         step(name, || cargo(words))?;
     }
     step("bundle", || build::bundle(Wanted::default())?.keep_to_budgets())?;
+    driver.join().map_err(|_| anyhow!("building geckodriver panicked"))??;
     say(format_args!("verify: {:.0} s so far; last, the whole stack:", elapsed().as_secs_f32()));
     cargo(WHOLE).context("the whole stack")
 }

@@ -2,20 +2,28 @@
 //! something else; a frame does not come, as the partner's policy forbids it or
 //! ours does not know the address.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use e2e::browser::visitor::words::{button, field, heading, say};
-use e2e::browser::{Browser, Role, Visitor};
+use e2e::browser::{Browser, Engine, Role, Visitor};
 use e2e::site::Site;
 use e2e::stack::Stack;
-use serde_json::json;
 use shared::text::Lang;
 use tokio::net::TcpListener;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_goes_wrong_still_leads_on() -> Result<()> {
     let stack = Stack::start().await?;
-    tokio::try_join!(mistyped(&stack), stopped(&stack), foreign(&stack))?;
+    let [chromium, firefox] = Engine::ALL.map(|engine| in_one(&stack, engine));
+    tokio::try_join!(chromium, firefox)?;
     Ok(())
+}
+
+async fn in_one(stack: &Stack, engine: Engine) -> Result<()> {
+    let browser = Browser::of(engine).await?;
+    mistyped(stack, &browser).await.with_context(|| format!("{engine:?}"))?;
+    foreign(stack, &browser).await.with_context(|| format!("{engine:?}"))?;
+    stopped(stack, &browser).await.with_context(|| format!("{engine:?}"))?;
+    browser.close().await
 }
 
 // --- A word is mistyped -----------------------------------------------------
@@ -28,18 +36,17 @@ const WRITTEN: [(Lang, &str, &str); 3] = [
     (Lang::Sv, "Vi är intresserade av hearing.", "Extern remiss"),
 ];
 
-async fn mistyped(stack: &Stack) -> Result<()> {
-    let browser = Browser::start().await?;
+async fn mistyped(stack: &Stack, browser: &Browser) -> Result<()> {
     for (at, (lang, text, meant)) in WRITTEN.into_iter().enumerate() {
         for (width, height) in [(320, 640), (1280, 900)] {
             browser.resize(width, height).await?;
-            let visitor = Visitor::open(&browser, stack, lang).await?;
+            let visitor = Visitor::open(browser, stack, lang).await?;
             ensure!(visitor.go_on().await? == visitor.say(heading::WORDS), "no own words");
             visitor.describe(text).await?;
             asked_and_confirmed(&visitor, meant, &format!("{at}-{}-{width}", lang.tag())).await?;
         }
     }
-    browser.close().await
+    Ok(())
 }
 
 /// It counts once the visitor has said yes, and no sooner.
@@ -66,12 +73,11 @@ const FOREIGN: [(Lang, &str, &str); 2] = [
 ];
 
 /// It is said at once, and again beside what comes nearest.
-async fn foreign(stack: &Stack) -> Result<()> {
-    let browser = Browser::start().await?;
+async fn foreign(stack: &Stack, browser: &Browser) -> Result<()> {
     for (lang, text, not_understood) in FOREIGN {
         for (width, height) in [(320, 640), (1280, 900)] {
             browser.resize(width, height).await?;
-            let visitor = Visitor::open(&browser, stack, lang).await?;
+            let visitor = Visitor::open(browser, stack, lang).await?;
             ensure!(visitor.go_on().await? == visitor.say(heading::WORDS), "no own words");
             visitor.describe(text).await?;
             browser.wait_for_text(not_understood).await?;
@@ -83,7 +89,7 @@ async fn foreign(stack: &Stack) -> Result<()> {
             take_picture(&visitor, &format!("foreign-{}-{width}", lang.tag())).await?;
         }
     }
-    browser.close().await
+    Ok(())
 }
 
 async fn is_found(visitor: &Visitor<'_>, concept: &str) -> Result<bool> {
@@ -93,7 +99,7 @@ async fn is_found(visitor: &Visitor<'_>, concept: &str) -> Result<bool> {
 async fn take_picture(visitor: &Visitor<'_>, name: &str) -> Result<()> {
     visitor.browser.leave_frame().await?;
     visitor.settle().await?;
-    visitor.browser.picture(name).await?;
+    visitor.browser.picture(&format!("{name}-{}", visitor.browser.engine.name())).await?;
     visitor.browser.enter_frame().await
 }
 
@@ -108,20 +114,19 @@ const IMPATIENT: &str = "if (!location.pathname.startsWith('/f/')) {
       document.body.append(`${why} leads to the ${to}.`));
   }";
 
-async fn stopped(stack: &Stack) -> Result<()> {
-    let browser = Browser::start().await?;
-    let source = json!({ "source": IMPATIENT });
-    browser.devtools("Page.addScriptToEvaluateOnNewDocument", source).await?;
+async fn stopped(stack: &Stack, browser: &Browser) -> Result<()> {
+    browser.leave_frame().await?;
+    browser.run_first(IMPATIENT).await?;
     // At an address that the partner has not given, our page refuses the frame.
     let elsewhere = Site::start(TcpListener::bind(("127.0.0.1", 0)).await?, &stack.url(""))?;
     for (page, why) in [("park-norr.html", "timeout"), ("park-vast.html", "csp")] {
         browser.open(&format!("{}/{page}", elsewhere.origin)).await?;
         browser.wait_for_text(&format!("{why} leads to the link.")).await?;
-        browser.picture(&format!("stopped-{why}")).await?;
+        browser.picture(&format!("stopped-{why}-{}", browser.engine.name())).await?;
         browser.press(Role::Link, "Vägen in till Region Stockholm").await?;
-        works_alone(&browser).await?;
+        works_alone(browser).await?;
     }
-    browser.close().await
+    Ok(())
 }
 
 /// Our page stands alone, in the language that the browser asks for, and goes

@@ -2,13 +2,13 @@
 //! what stays in it afterwards: nothing.
 
 use anyhow::{Context, Result, ensure};
+use e2e::browser::visitor::Contact;
 use e2e::browser::visitor::questions::Facts;
-use e2e::browser::visitor::{Contact, forget};
-use e2e::browser::{Browser, Request, Visitor};
+use e2e::browser::{Browser, Engine, Request, Visitor};
 use e2e::project;
 use e2e::stack::Stack;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use shared::text::Lang;
 
 const CONTACT: Contact<'static> = Contact {
@@ -35,11 +35,17 @@ struct Run {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_told_before_it_is_sent_and_nothing_stays() -> Result<()> {
     let stack = Stack::start().await?;
-    let browser = Browser::start().await?;
+    let [chromium, firefox] = Engine::ALL.map(|engine| in_one(&stack, engine));
+    tokio::try_join!(chromium, firefox)?;
+    Ok(())
+}
+
+async fn in_one(stack: &Stack, engine: Engine) -> Result<()> {
+    let browser = Browser::of(engine).await?;
     let (one, other) = (read("company-01-hjartvy")?, read("company-12-lablink")?);
 
-    let first = run(&stack, &browser, &one).await?;
-    let second = run(&stack, &browser, &other).await?;
+    let first = run(stack, &browser, &one).await?;
+    let second = run(stack, &browser, &other).await?;
 
     let origins = [stack.url(""), stack.site.origin.clone()];
     for (run, company) in [(&first, &one), (&second, &other)] {
@@ -104,7 +110,7 @@ fn texts(fact: &Value) -> Vec<String> {
 /// A whole journey, to the receipt, in a browser that has seen nothing before.
 async fn run(stack: &Stack, browser: &Browser, company: &Company) -> Result<Run> {
     // A cache that is warm in one run and cold in the other would hide requests.
-    forget(browser).await?;
+    browser.forget().await?;
     let visitor = Visitor::open(browser, stack, Lang::Sv).await?;
     visitor.answer_all(&company.text, &company.facts, async |_| Ok(())).await?;
     visitor.unfold().await?;
@@ -114,7 +120,7 @@ async fn run(stack: &Stack, browser: &Browser, company: &Company) -> Result<Run>
     visitor.send().await?;
     let after = browser.requests().await?;
     nothing_is_kept(&visitor, stack).await?;
-    let console = visitor.console().await?;
+    let console = browser.console().await?;
     ensure!(console.is_empty(), "the console says: {console:#?}");
     Ok(Run { before, after })
 }
@@ -125,12 +131,8 @@ async fn nothing_is_kept(visitor: &Visitor<'_>, stack: &Stack) -> Result<()> {
     let traces = visitor.browser.traces().await?;
     ensure!(traces.is_empty(), "left in the browser: {traces:?}");
     for origin in [stack.url(""), stack.site.origin.clone()] {
-        let kept = visitor
-            .browser
-            .devtools("Storage.getUsageAndQuota", json!({ "origin": origin }))
-            .await?;
-        let usage = kept.get("usage").and_then(Value::as_f64).context("no usage is told")?;
-        ensure!(usage == 0.0, "{origin} keeps {usage} bytes: {kept}");
+        let kept = visitor.browser.kept_for(&origin).await?;
+        ensure!(kept == 0.0, "{origin} keeps {kept} bytes");
     }
     Ok(())
 }

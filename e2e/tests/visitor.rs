@@ -2,17 +2,15 @@
 //! them, and what then arrives.
 //!
 //! Every story of `shared/tests/cases/` is driven through the page as a person
-//! would. The table of case and result is printed at the end and kept in
+//! would, in each browser. The table of case and result is printed at the end and kept in
 //! `target/cases.txt`.
 
-use std::collections::VecDeque;
-use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::browser::Browser;
 use e2e::browser::visitor::words::{button, heading};
 use e2e::browser::visitor::{Contact, Visitor, in_short, native};
+use e2e::browser::{Browser, Engine};
 use e2e::project::{self, say, stopwatch};
 use e2e::recipient::Delivery;
 use e2e::stack::Stack;
@@ -90,6 +88,7 @@ fn text_at<'a>(body: &'a Value, pointer: &str) -> &'a str {
 /// A row of the table.
 struct Row {
     name: String,
+    engine: &'static str,
     disposition: String,
     first: String,
     result: String,
@@ -97,9 +96,10 @@ struct Row {
 }
 
 impl Row {
-    fn broken(story: &Story, error: &anyhow::Error) -> Self {
+    fn broken(story: &Story, engine: Engine, error: &anyhow::Error) -> Self {
         Self {
             name: story.name.clone(),
+            engine: engine.name(),
             disposition: "?".into(),
             first: "?".into(),
             result: "did not end".into(),
@@ -114,11 +114,11 @@ async fn every_story_ends_on_the_page_as_it_is_told() -> Result<()> {
     // One of them alone: STORY=company-01.
     let wanted = std::env::var("STORY").unwrap_or_default();
     let stories = scene.stories.iter().filter(|story| story.name.contains(&wanted));
-    let queue = Mutex::new(stories.collect::<VecDeque<_>>());
-    // Two companies at a time, each in a browser of its own.
-    let (one, other) = tokio::try_join!(play_all(&scene, &queue), play_all(&scene, &queue))?;
+    let stories: Vec<&Story> = stories.collect();
+    let [chromium, firefox] = Engine::ALL.map(|engine| play_all(&scene, engine, &stories));
+    let (one, other) = tokio::try_join!(chromium, firefox)?;
     let mut rows: Vec<Row> = one.into_iter().chain(other).collect();
-    rows.sort_by(|one, other| one.name.cmp(&other.name));
+    rows.sort_by(|one, other| (&one.name, one.engine).cmp(&(&other.name, other.engine)));
     let table = table(&rows);
     say(&table);
     project::write(&project::target().join("cases.txt"), &table)?;
@@ -126,21 +126,20 @@ async fn every_story_ends_on_the_page_as_it_is_told() -> Result<()> {
     Ok(())
 }
 
-async fn play_all(scene: &Scene, queue: &Mutex<VecDeque<&Story>>) -> Result<Vec<Row>> {
-    let browser = Browser::start().await?;
+async fn play_all(scene: &Scene, engine: Engine, stories: &[&Story]) -> Result<Vec<Row>> {
+    let browser = Browser::of(engine).await?;
     let mut rows = Vec::new();
-    loop {
-        let next = queue.lock().unwrap_or_else(PoisonError::into_inner).pop_front();
-        let Some(story) = next else { break };
+    for story in stories {
         let elapsed = stopwatch();
         let row = match play(scene, &browser, story).await {
             Ok(row) => row,
             Err(error) => {
-                let _ = browser.picture(&format!("failed-{}", story.name)).await;
-                Row::broken(story, &error)
+                let name = format!("failed-{}-{}", story.name, engine.name());
+                let _ = browser.picture(&name).await;
+                Row::broken(story, engine, &error)
             }
         };
-        say(format_args!("{:>5.1} s  {}", elapsed().as_secs_f32(), row.name));
+        say(format_args!("{:>5.1} s  {} ({})", elapsed().as_secs_f32(), row.name, row.engine));
         rows.push(row);
     }
     browser.close().await?;
@@ -148,12 +147,12 @@ async fn play_all(scene: &Scene, queue: &Mutex<VecDeque<&Story>>) -> Result<Vec<
 }
 
 fn table(rows: &[Row]) -> String {
-    let line = |name: &str, disposition: &str, first: &str, result: &str| {
-        format!("{name:<26} {disposition:<13} {first:<26} {result}")
+    let line = |[name, engine, disposition, first, result]: [&str; 5]| {
+        format!("{name:<26} {engine:<9} {disposition:<13} {first:<26} {result}")
     };
-    let mut lines = vec![line("case", "disposition", "first path", "result")];
+    let mut lines = vec![line(["case", "browser", "disposition", "first path", "result"])];
     for row in rows {
-        lines.push(line(&row.name, &row.disposition, &row.first, &row.result));
+        lines.push(line([&row.name, row.engine, &row.disposition, &row.first, &row.result]));
         lines.extend(row.faults.iter().map(|fault| format!("    FAULT: {fault}")));
     }
     let right = rows.iter().filter(|row| row.faults.is_empty()).count();
@@ -179,6 +178,7 @@ async fn play(scene: &Scene, browser: &Browser, story: &Story) -> Result<Row> {
     };
     Ok(Row {
         name: story.name.clone(),
+        engine: browser.engine.name(),
         disposition: shown.disposition().to_owned(),
         first: shown.first().to_owned(),
         result,

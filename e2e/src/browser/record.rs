@@ -1,9 +1,10 @@
 //! What the browser asked the network for.
 
+use serde::Deserialize;
 use serde_json::Value;
 
 /// A request as the browser sent it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Request {
     /// `GET`, `POST`, …
     pub method: String,

@@ -74,7 +74,7 @@ impl<'a> Visitor<'a> {
         browser.open(&format!("{}/{page}", stack.site.origin)).await?;
         browser.enter_frame().await?;
         // A frame that is not on the screen is not drawn.
-        browser.script::<()>(TO_THE_FRAME, Vec::new()).await?;
+        browser.wait_until(TO_THE_FRAME).await?;
         let visitor = Self { browser, lang, questions: Questionnaire::read()? };
         browser.find(Role::Button, visitor.say(button::GO_ON)).await?;
         Ok(visitor)
@@ -309,12 +309,6 @@ impl<'a> Visitor<'a> {
         Ok(faults.into_iter().map(|fault| format!("{step}: {fault}")).collect())
     }
 
-    /// Gives everything that the console has had since the last time.
-    pub async fn console(&self) -> Result<Vec<String>> {
-        let log = self.browser.driver.get_log("browser").await?;
-        Ok(log.into_iter().map(|entry| format!("{}: {}", entry.level, entry.message)).collect())
-    }
-
     /// Waits until what was pressed is drawn: a frame, or as long as one takes
     /// at most where the page is not on the screen.
     pub async fn settle(&self) -> Result<()> {
@@ -339,26 +333,13 @@ impl<'a> Visitor<'a> {
     }
 }
 
-impl Browser {
-    async fn run_scripts(&self, on: bool) -> Result<()> {
-        let about = json!({ "value": !on });
-        self.driver.cdp().send_raw("Emulation.setScriptExecutionDisabled", about).await?;
-        Ok(())
-    }
-}
-
-/// Makes a browser as it was before anyone visited anything: nothing in its
-/// cache, nothing recorded.
+/// The same as [`Browser::forget`].
 pub async fn forget(browser: &Browser) -> Result<()> {
-    browser.leave_frame().await?;
-    browser.open("about:blank").await?;
-    browser.driver.cdp().send_raw("Network.clearBrowserCache", json!({})).await?;
-    browser.requests().await?;
-    browser.driver.get_log("browser").await?;
-    Ok(())
+    browser.forget().await
 }
 
-const TO_THE_FRAME: &str = "document.body.scrollIntoView({ block: 'start', behavior: 'instant' })";
+const TO_THE_FRAME: &str = "document.body?.scrollIntoView({ block: 'start', behavior: 'instant' });
+    return document.readyState !== 'loading' && location.pathname.startsWith('/f/')";
 
 const PAGE: &str = include_str!("visitor/page.js");
 
