@@ -83,6 +83,30 @@ app.addEventListener("vagen-in:language", ({ detail: { lang } }) => {
   document.title = TITLES[lang];
 });
 
+// --- Sending ----------------------------------------------------------------
+
+// The one request that carries what was written, and only when the visitor has
+// pressed send. The same key goes with it however often it is tried.
+app.send = async ({ key, body, lang }) => {
+  const PATIENCE = 9_000;
+  const PAUSE = 1_500;
+  const headers = { "content-type": "application/json", "accept-language": lang, "idempotency-key": key };
+  const post = async () => {
+    try {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await fetch(new URL("/v1/leads", page.origin), { method: "POST", headers, body, signal });
+      // A gateway may answer in HTML: then the number says enough.
+      return { status: answer.status, body: await answer.json().catch(() => null) };
+    } catch ({ name }) {
+      return { status: 0, slow: name === "TimeoutError" };
+    }
+  };
+  const answer = await post();
+  if (answer.slow || ![0, 429, 503].includes(answer.status)) return answer;
+  await new Promise((go) => setTimeout(go, PAUSE));
+  return post();
+};
+
 // --- The widget -------------------------------------------------------------
 
 // What an inline page hands over for the contact step, or what a link to go on

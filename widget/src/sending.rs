@@ -1,21 +1,19 @@
-//! Sends a lead until it is kept: the only call that carries an answer.
+//! Sends a lead until it is kept. `send` of the element that holds the page is
+//! the only call that carries an answer: `frame.js` makes it.
 //!
 //! The same body goes with the same key however often it is tried, so that a
 //! lead is kept once; another body gets another key.
 
 use crate::app::App;
 use crate::browser;
-use crate::config::get;
+use crate::config::{get, whole};
 use crate::language::{contact as words, say};
 use crate::state::{Receipt, Sending};
-use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::catalogue::Place;
 use shared::lead::{Facts, Lead, SCHEMA, Seen as SeenMatch};
 use shared::private::Private;
 use shared::text::Lang;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{AbortSignal, Response};
 
 /// The lead as it stands.
 pub(crate) fn lead(app: App) -> Lead {
@@ -90,90 +88,46 @@ pub(crate) fn send(app: App) {
     }
     app.set_sending(Sending::Busy);
     let (lang, mine) = (app.lang(), round(app));
-    spawn_local(async move {
-        let Ok(body) = serde_json::to_string(&lead(app)) else {
-            app.set_sending(Sending::Failed(vec![app.say(words::OUR_FAULT)]));
-            return;
-        };
-        let url = app.read(|state| [state.config.origin.as_str(), "/v1/leads"].concat());
-        let key = key_of(app, &body);
-        let mut answer = post(&url, (&body, &key), lang).await;
-        if matches!(answer, Err(Silence::Quick) | Ok((503 | 429, _))) {
-            wait(1500).await;
-            answer = post(&url, (&body, &key), lang).await;
-        }
-        if round(app) == mine {
-            settle(app, lang, answer);
-        }
-    });
-}
-
-/// No answer came.
-enum Silence {
-    /// At once: no network, or no one there.
-    Quick,
-    /// After a long wait.
-    Slow,
-}
-
-async fn post(url: &str, (body, key): (&str, &str), lang: Lang) -> Result<(u16, JsValue), Silence> {
-    const PATIENCE: u32 = 9_000;
-    let headers = browser::object(&[
-        ("content-type", "application/json".into()),
-        ("accept-language", lang.tag().into()),
-        ("idempotency-key", key.into()),
-    ]);
-    let init = browser::object(&[
-        ("method", "POST".into()),
-        ("headers", headers),
-        ("body", body.into()),
-        ("signal", AbortSignal::timeout_with_u32(PATIENCE).into()),
-    ]);
-    let call = window().fetch_with_str_and_init(url, init.unchecked_ref());
-    let response = JsFuture::from(call).await.map_err(|error| {
-        let name = get(&error, "name").as_string();
-        if name.as_deref() == Some("TimeoutError") { Silence::Slow } else { Silence::Quick }
-    })?;
-    let response: Response = response.unchecked_into();
-    // A gateway may answer in HTML: then the number says enough.
-    let json = match response.json() {
-        Ok(promise) => JsFuture::from(promise).await.unwrap_or(JsValue::NULL),
-        Err(_) => JsValue::NULL,
+    let (Ok(body), Some(mount)) = (serde_json::to_string(&lead(app)), app.mount()) else {
+        app.set_sending(Sending::Failed(vec![app.say(words::OUR_FAULT)]));
+        return;
     };
-    Ok((response.status(), json))
+    let key = key_of(app, &body);
+    let about = browser::object(&[
+        ("key", key.into()),
+        ("body", body.into()),
+        ("lang", lang.tag().into()),
+    ]);
+    let settle = move |answer: Option<JsValue>| {
+        if round(app) == mine {
+            settle(app, lang, &answer.unwrap_or_default());
+        }
+    };
+    browser::when((&mount, "send"), &about, Box::new(settle));
 }
 
-async fn wait(milliseconds: i32) {
-    let promise = js_sys::Promise::new(&mut |resolve, _| {
-        let window = window();
-        let _ =
-            window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, milliseconds);
-    });
-    let _ = JsFuture::from(promise).await;
-}
-
-/// Whose turn it is decides what the visitor reads.
-fn settle(app: App, lang: Lang, answer: Result<(u16, JsValue), Silence>) {
+/// Whose turn it is decides what the visitor reads. An answer without a status
+/// is none: no network, or no one there.
+fn settle(app: App, lang: Lang, answer: &JsValue) {
     let failed = |said: Vec<String>| {
         app.tell("error", &[("code", "not-sent".into())]);
         app.set_sending(Sending::Failed(said));
         app.focus(".vi-failed");
     };
-    match answer {
-        Ok((202 | 200, body)) => {
+    let body = get(answer, "body");
+    match whole(&get(answer, "status")).unwrap_or(0) {
+        0 => failed(vec![app.say(words::NO_CONNECTION)]),
+        200 | 202 => {
             let receipt = receipt(lang, &body);
             app.tell("submitted", &[("ref", receipt.reference.as_str().into())]);
             app.set_sending(Sending::Kept(receipt));
             app.go(crate::journey::Journey::at(crate::journey::Step::Receipt));
         }
-        Ok((409, _)) => {
-            // The host fetches the new catalogue and calls `renew`.
-            app.tell("stale", &[]);
-        }
-        Ok((503 | 429, _)) => failed(vec![app.say(words::TRY_LATER)]),
-        Ok((400..=499, problem)) => failed(refused(lang, &problem)),
-        Ok(_) => failed(vec![app.say(words::OUR_FAULT)]),
-        Err(_) => failed(vec![app.say(words::NO_CONNECTION)]),
+        // The host fetches the new catalogue and calls `renew`.
+        409 => app.tell("stale", &[]),
+        429 | 503 => failed(vec![app.say(words::TRY_LATER)]),
+        400..=499 => failed(refused(lang, &body)),
+        _ => failed(vec![app.say(words::OUR_FAULT)]),
     }
 }
 

@@ -12,7 +12,8 @@ use shared::text::Lang;
 use web_sys::HtmlElement;
 
 impl App {
-    fn mount(self) -> Option<HtmlElement> {
+    /// The element that holds the page.
+    pub(crate) fn mount(self) -> Option<HtmlElement> {
         self.read(|state| state.mount.clone())
     }
 
