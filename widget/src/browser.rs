@@ -3,13 +3,12 @@
 
 use crate::config::get;
 use crate::journey::Step;
-use js_sys::{Array, Date, Function, JSON, Object, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Date, Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::{request_animation_frame, set_timeout, window};
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use shared::text::Lang;
 use std::time::Duration;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, CustomEvent, HtmlElement, Url};
 
 /// The first element of a selector in the one that holds everything, which may
@@ -46,13 +45,15 @@ pub(crate) fn when(
     with: &JsValue,
     then: Box<dyn FnOnce(Option<JsValue>)>,
 ) {
-    let promise = call(of, name, with).map(JsCast::unchecked_into::<Promise>);
-    spawn_local(async move {
-        then(match promise {
-            Ok(promise) => JsFuture::from(promise).await.ok(),
-            Err(_) => None,
-        });
+    let Ok(promise) = call(of, name, with) else { return then(None) };
+    // One that is never broken, so that there is one callback.
+    let kept = Promise::all_settled(&Array::of1(&promise));
+    let settled = Closure::once_into_js(move |all: JsValue| {
+        let value = get(&get(&all, "0"), "value");
+        let is_kept = get(&get(&all, "0"), "status") == "fulfilled";
+        then(is_kept.then_some(value));
     });
+    let _ = call(&kept, "then", &settled);
 }
 
 /// Copies a text, and then calls back with whether the browser allowed it.
@@ -206,17 +207,8 @@ pub(crate) fn moment(lang: Lang, iso: &str) -> String {
     date.to_locale_string(locale, &options).into()
 }
 
-/// A key that no other send has: 128 random bits.
+/// A key that no other send has: 122 random bits.
 pub(crate) fn random_key() -> String {
-    let bytes = Uint8Array::new_with_length(16);
-    if let Ok(crypto) = window().crypto() {
-        let _ = crypto.get_random_values_with_array_buffer_view(&bytes);
-    }
-    let mut key = String::new();
-    for byte in bytes.to_vec() {
-        for nibble in [byte >> 4, byte & 15] {
-            key.push(char::from_digit(u32::from(nibble), 16).unwrap_or('0'));
-        }
-    }
-    key
+    let key = call(&get(&window(), "crypto"), "randomUUID", &JsValue::UNDEFINED);
+    key.ok().and_then(|key| key.as_string()).unwrap_or_default()
 }
