@@ -11,6 +11,7 @@ use thirtyfour::prelude::*;
 use crate::project;
 use crate::project::process::{Process, free_port};
 
+pub mod checkers;
 mod chromium;
 mod engine;
 mod events;
@@ -245,16 +246,9 @@ impl Browser {
         project::write(&path, picture)
     }
 
-    /// Gives what axe finds wrong with the page or frame, a line for each.
+    /// Gives what both engines find wrong with the page or frame, a line for each.
     pub async fn accessibility_faults(&self) -> Result<Vec<String>> {
-        const RUN: &str = "const done = arguments[0];
-            axe.run(document, { resultTypes: ['violations'] }).then(
-              ({ violations }) => done(violations.map((v) =>
-                `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html).join(' ')}`)),
-              (error) => done([`axe did not run: ${error}`]))";
-        let axe = String::from_utf8(project::read(&project::npm("axe-core/axe.min.js"))?)?;
-        self.driver.execute(axe, Vec::new()).await?;
-        Ok(self.driver.execute_async(RUN, Vec::new()).await?.convert()?)
+        Ok(self.faults().await?.iter().map(ToString::to_string).collect())
     }
 
     /// Gives every request since the last time, of the page and its frames.
