@@ -1,10 +1,11 @@
 //! What a partner can ask of the service: how often, what is wrong with its
 //! page, and what to embed by a link.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use e2e::lead;
+use e2e::project::stopwatch;
 use e2e::stack::Stack;
 use reqwest::{Client, Response, StatusCode, Url};
 use serde_json::{Value, json};
@@ -38,11 +39,11 @@ async fn a_partner_learns_how_often_and_nothing_else() -> Result<()> {
     lead::send(&stack, &example, "counted-only-once-001").await?;
 
     // Frames are counted after they are answered.
-    let deadline = Instant::now() + PATIENCE;
+    let elapsed = stopwatch();
     let month = loop {
         let told = told(counts(&stack, KEY).await?).await?;
         let month = told.pointer("/months/0").cloned().unwrap_or_default();
-        if month.pointer("/frames_opened/count") == Some(&json!(7)) || deadline < Instant::now() {
+        if month.pointer("/frames_opened/count") == Some(&json!(7)) || PATIENCE < elapsed() {
             break month;
         }
     };

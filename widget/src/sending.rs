@@ -93,11 +93,8 @@ pub(crate) fn send(app: App) {
         return;
     };
     let key = key_of(app, &body);
-    let about = browser::object(&[
-        ("key", key.into()),
-        ("body", body.into()),
-        ("lang", lang.tag().into()),
-    ]);
+    let about =
+        browser::object(&[("key", key.into()), ("body", body.into()), ("lang", lang.tag().into())]);
     let settle = move |answer: Option<JsValue>| {
         if round(app) == mine {
             settle(app, lang, &answer.unwrap_or_default());
