@@ -156,7 +156,9 @@ class VagenIn extends HTMLElement {
       const show = await loadInline();
       const inner = await show(this, HOST, this.#said, (kept) => {
         this.#kept = kept;
-        this.#openFrame();
+        if (!this.#frame) return this.#openFrame();
+        this.#frame.style.display = "block";
+        this.#say("hello");
       });
       if (turn !== this.#turn) return inner({ type: "stop" });
       this.#inner = inner;
@@ -236,8 +238,8 @@ class VagenIn extends HTMLElement {
     this.#heard = 2;
     if (type === "height") return this.#grow(data.px);
     if (type === "back" && this.#inner) {
-      this.#frame.remove();
-      this.#frame = this.#kept = undefined;
+      // It stays, with what was typed in it.
+      this.#frame.style.display = "none";
       return this.#inner(data);
     }
     if (!TOLD.includes(type) || (type === "ready" && this.#inner)) return;

@@ -9,6 +9,7 @@ use anyhow::{Result, ensure};
 use e2e::browser::Browser;
 use e2e::browser::checkers::{Checker, Fault};
 use e2e::project::process::free_port;
+use e2e::project::say;
 use e2e::site::Site;
 use tokio::net::TcpListener;
 
@@ -89,7 +90,11 @@ async fn no_engine_is_blind() -> Result<()> {
             able.iter().filter(|one| !one.is_found(checker, &faults)).map(|one| one.what).collect();
         let all = faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
         ensure!(missed.is_empty(), "{} does not see {missed:?} among\n{all}", checker.name());
-        println!("{} finds the {names} of {} that it can name", checker.name(), SEEDED.len());
+        say(format_args!(
+            "{} finds the {names} of {} that it can name",
+            checker.name(),
+            SEEDED.len()
+        ));
     }
     browser.open(&format!("{page}?clean")).await?;
     let faults = browser.faults().await?;

@@ -1,4 +1,4 @@
-//! Which browser it is. What WebDriver has no word for, each does in its own
+//! Which browser it is. What `WebDriver` has no word for, each does in its own
 //! way: see `chromium.rs` and `firefox.rs`.
 
 use std::path::Path;

@@ -2,7 +2,7 @@
 //! they see and can do all that Chromium's devtools can; see `firefox.js`.
 //!
 //! Its window is never narrower than 450 px, so the page in it is made narrow
-//! instead, as WebDriver's newer protocol does it too.
+//! instead, as `WebDriver`'s newer protocol does it too.
 
 use std::path::Path;
 
@@ -86,10 +86,10 @@ pub(super) async fn listen(driver: &WebDriver) -> Result<()> {
 }
 
 pub(super) async fn resize(driver: &WebDriver, width: u32, height: u32) -> Result<()> {
-    ask::<()>(driver, "resize", vec![json!(width), json!(height)]).await?;
-    // The page hears of it a moment later.
+    // The page hears of its new size a moment later.
     const ARRIVED: &str = "const [width, done] = arguments;
         const look = () => (innerWidth === width ? done() : requestAnimationFrame(look)); look()";
+    ask::<()>(driver, "resize", vec![json!(width), json!(height)]).await?;
     driver.enter_default_frame().await?;
     driver.execute_async(ARRIVED, vec![json!(width)]).await?;
     Ok(())
