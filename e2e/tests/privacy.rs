@@ -1,7 +1,7 @@
 //! What leaves the browser: nothing that was answered, before it is sent. And
 //! what stays in it afterwards: nothing.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use e2e::browser::visitor::Contact;
 use e2e::browser::visitor::questions::Facts;
 use e2e::browser::{Browser, Engine, Request, Visitor};
@@ -55,7 +55,7 @@ async fn in_one(stack: &Stack, engine: Engine) -> Result<()> {
             assert!(!request.headers.iter().any(|line| is_cookie(line)), "{request:?}");
         }
         carry_nothing(&run.before, company);
-        let [sent] = run.after.as_slice() else { panic!("after “send”: {:?}", run.after) };
+        let [sent] = run.after.as_slice() else { bail!("after “send”: {:?}", run.after) };
         assert_eq!((&*sent.method, &*sent.url), ("POST", &*stack.url("/v1/leads")));
         assert!(sent.body.as_ref().is_some_and(|body| body.contains(CONTACT.email)), "{sent:?}");
     }
