@@ -62,9 +62,10 @@ class VagenIn extends HTMLElement {
     this.style.display ||= "block";
     this.#stop = new AbortController();
     this.#listen(window, "message", (event) => this.#hear(event));
-    this.#listen(document, "securitypolicyviolation", ({ blockedURI }) => {
-      this.#blocked ||= blockedURI.startsWith(HOST);
-      if (this.#frame && this.#blocked) this.#give("csp");
+    this.#listen(document, "securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
+      if (!blockedURI.startsWith(HOST)) return;
+      this.#blocked = true;
+      if (effectiveDirective === "frame-src") this.#give("csp");
     });
     this.#wait();
   }

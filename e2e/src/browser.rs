@@ -188,9 +188,25 @@ impl Browser {
         Ok(self.driver.action_chain().send_keys(keys.as_ref()).perform().await?)
     }
 
+    /// Presses a key while another is held.
+    pub async fn keys_with(&self, held: &str, key: &str) -> Result<()> {
+        let mut keys = self.driver.action_chain();
+        for one in held.chars() {
+            keys = keys.key_down(one);
+        }
+        keys = keys.send_keys(key);
+        for one in held.chars() {
+            keys = keys.key_up(one);
+        }
+        Ok(keys.perform().await?)
+    }
+
     /// Gives all that the page says now.
     pub async fn text(&self) -> Result<String> {
-        self.script("return document.body.innerText", Vec::new()).await
+        const TEXT: &str = "const inline = document.querySelector('vagen-in')?.shadowRoot
+              ?.querySelector('.vi-root:not([hidden])');
+            return `${document.body.innerText}\\n${inline?.innerText ?? ''}`.trim()";
+        self.script(TEXT, Vec::new()).await
     }
 
     /// Gives the text of everything that a selector matches: for what has

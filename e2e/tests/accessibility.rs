@@ -1,11 +1,11 @@
-//! Every step for everyone: axe finds nothing, nothing has to be moved
-//! sideways on a narrow screen, and the keyboard alone leads to the receipt.
+//! Every step for everyone: axe finds nothing, and nothing has to be moved
+//! sideways on a narrow screen.
 //!
 //! A picture of every step is kept in `target/screens/`.
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 use e2e::browser::visitor::questions::Facts;
-use e2e::browser::visitor::words::{Words, button, field, heading, say};
+use e2e::browser::visitor::words::{Words, button, heading, say};
 use e2e::browser::visitor::{Contact, Visitor};
 use e2e::browser::{Browser, Role};
 use e2e::project;
@@ -38,11 +38,8 @@ fn read(name: &str) -> Result<Company> {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_step_is_for_everyone() -> Result<()> {
     let stack = Stack::start().await?;
-    let (swedish, english, ()) = tokio::try_join!(
-        look_at_all(&stack, Lang::Sv),
-        look_at_all(&stack, Lang::En),
-        the_keyboard_alone_leads_to_the_receipt(&stack),
-    )?;
+    let (swedish, english) =
+        tokio::try_join!(look_at_all(&stack, Lang::Sv), look_at_all(&stack, Lang::En))?;
     let faults: Vec<String> = swedish.into_iter().chain(english).collect();
     ensure!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
     Ok(())
@@ -166,134 +163,4 @@ async fn without_scripts(
     look.faults.extend(visitor.axe(&step).await?);
     look.moves(&step, visitor.sideways().await?);
     browser.picture(&step).await
-}
-
-async fn the_keyboard_alone_leads_to_the_receipt(stack: &Stack) -> Result<()> {
-    let browser = Browser::start().await?;
-    browser.resize(1280, 900).await?;
-    let visitor = Visitor::open(&browser, stack, Lang::Sv).await?;
-    let hands = Hands { visitor: &visitor };
-    hands.answer_all(&read("company-01-hjartvy")?).await.context("by keyboard")?;
-    hands.send().await.context("by keyboard")?;
-    ensure!(!visitor.reference().await?.is_empty(), "no reference");
-    browser.close().await
-}
-
-const TAB: &str = "\u{e004}";
-const ENTER: &str = "\u{e007}";
-const SPACE: &str = " ";
-const DOWN: &str = "\u{e015}";
-
-/// A visitor without a mouse.
-struct Hands<'a> {
-    visitor: &'a Visitor<'a>,
-}
-
-impl Hands<'_> {
-    /// Moves on until the focus is on something.
-    async fn to(&self, what: &str, is_it: impl Fn(&str, &str) -> bool) -> Result<()> {
-        const MOST: usize = 150;
-        let mut passed = Vec::new();
-        for _ in 0..MOST {
-            let focus = self.visitor.focus().await?;
-            if is_it(&focus.label, &focus.name) {
-                return Ok(());
-            }
-            passed.push(focus.name);
-            self.visitor.browser.keys(TAB).await?;
-        }
-        bail!("the focus never comes to “{what}” but to {passed:?}")
-    }
-
-    async fn press(&self, name: Words) -> Result<()> {
-        let name = self.visitor.say(name);
-        self.to(name, |_, found| found.starts_with(name)).await?;
-        self.visitor.browser.keys(ENTER).await
-    }
-
-    async fn tick(&self, label: &str) -> Result<()> {
-        self.to(label, |found, _| found == label).await?;
-        if !self.visitor.focus().await?.checked {
-            self.visitor.browser.keys(SPACE).await?;
-        }
-        self.visitor.settle().await
-    }
-
-    async fn write(&self, label: &str, text: &str) -> Result<()> {
-        self.to(label, |found, _| found == label).await?;
-        self.visitor.browser.keys(text).await?;
-        self.visitor.settle().await
-    }
-
-    /// One of several: the first is reached by Tab, the others by arrows.
-    async fn choose(&self, question: &str, answer: &str) -> Result<()> {
-        let offered = self.visitor.choices(question).await?;
-        self.to(question, |found, _| offered.iter().any(|one| one == found)).await?;
-        self.visitor.browser.keys(SPACE).await?;
-        for _ in 0..offered.len() {
-            if self.visitor.focus().await?.label == answer {
-                ensure!(self.visitor.focus().await?.checked, "“{answer}” is not chosen");
-                return self.visitor.settle().await;
-            }
-            self.visitor.browser.keys(DOWN).await?;
-        }
-        bail!("the arrows never come to “{answer}”")
-    }
-
-    async fn arrived(&self, at: Words) -> Result<()> {
-        let wanted = self.visitor.say(at);
-        self.visitor.browser.find(Role::Heading, wanted).await?;
-        self.visitor.settle().await?;
-        let heading = self.visitor.heading().await?;
-        ensure!(heading == wanted, "the focus is on “{heading}”, not on “{wanted}”");
-        Ok(())
-    }
-
-    async fn answer_all(&self, company: &Company) -> Result<()> {
-        let visitor = self.visitor;
-        let mut heading = visitor.question("seek")?;
-        while !visitor.is_results(&heading) {
-            if heading == visitor.say(heading::WORDS) {
-                self.write(visitor.say(field::WORDS), &company.text).await?;
-            }
-            for (question, shape, answers) in visitor.asked(&heading, &company.facts)? {
-                if !visitor.is_asked(&question).await? {
-                    continue;
-                }
-                for answer in answers {
-                    match shape.as_str() {
-                        "choices" => self.tick(&answer).await?,
-                        "text" | "amount" | "country" => self.write(&question, &answer).await?,
-                        _ => self.choose(&question, &answer).await?,
-                    }
-                }
-            }
-            heading = self.go_on(&heading).await?;
-        }
-        Ok(())
-    }
-
-    async fn send(&self) -> Result<()> {
-        self.press(button::TO_SEND).await?;
-        self.arrived(heading::RECIPIENTS).await?;
-        let recipients = self.visitor.choices(self.visitor.say(heading::RECIPIENTS)).await?;
-        self.tick(recipients.first().context("no recipient")?).await?;
-        self.press(button::GO_ON).await?;
-        self.arrived(heading::CONTACT).await?;
-        let Contact { company, name, email, .. } = CONTACT;
-        for (label, text) in [(field::COMPANY, company), (field::NAME, name), (field::EMAIL, email)]
-        {
-            self.write(self.visitor.say(label), text).await?;
-        }
-        // Enter in a field goes on too.
-        self.visitor.browser.keys(ENTER).await?;
-        self.arrived(heading::CHECK).await?;
-        self.press(button::SEND).await?;
-        self.arrived(heading::RECEIPT).await
-    }
-
-    async fn go_on(&self, from: &str) -> Result<String> {
-        self.press(button::GO_ON).await?;
-        self.visitor.arrive_from(from).await
-    }
 }

@@ -25,7 +25,7 @@ mod go_on;
 mod tampered;
 
 /// The list only grows: raise this with it.
-const HOSTS: usize = 24;
+const HOSTS: usize = 38;
 
 pub(crate) const WATCH: &str = include_str!("hosts/watch.js");
 

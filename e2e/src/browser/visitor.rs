@@ -70,11 +70,28 @@ impl<'a> Visitor<'a> {
     /// Opens the partner's page of a language and waits for the first question.
     pub async fn open(browser: &'a Browser, stack: &Stack, lang: Lang) -> Result<Self> {
         let page = say(lang, ("park-norr.html", "park-syd.html"));
+        let address = format!("{}/{page}", stack.site.origin);
+        Self::open_page(browser, &address, lang).await
+    }
+
+    /// Opens a page with the widget in a frame and waits for the first question.
+    pub async fn open_page(browser: &'a Browser, address: &str, lang: Lang) -> Result<Self> {
         browser.leave_frame().await?;
-        browser.open(&format!("{}/{page}", stack.site.origin)).await?;
+        browser.open(address).await?;
         browser.enter_frame().await?;
         // A frame that is not on the screen is not drawn.
         browser.wait_until(TO_THE_FRAME).await?;
+        Self::arrived(browser, lang).await
+    }
+
+    /// Opens a page with the widget in its midst, and waits for the same.
+    pub async fn open_inline(browser: &'a Browser, address: &str, lang: Lang) -> Result<Self> {
+        browser.leave_frame().await?;
+        browser.open(address).await?;
+        Self::arrived(browser, lang).await
+    }
+
+    async fn arrived(browser: &'a Browser, lang: Lang) -> Result<Self> {
         let visitor = Self { browser, lang, questions: Questionnaire::read()? };
         browser.find(Role::Button, visitor.say(button::GO_ON)).await?;
         Ok(visitor)

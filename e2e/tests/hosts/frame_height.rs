@@ -28,7 +28,8 @@ async fn the_frame_keeps_its_height() -> Result<()> {
 
 async fn watch(stack: &Stack, engine: Engine) -> Result<()> {
     let browser = Browser::of(engine).await?;
-    browser.resize(1400, 1000).await?;
+    // Wide enough for all four: a frame that is out of view is not drawn.
+    browser.resize(2900, 1000).await?;
     browser.open(&format!("{}/hostile/widths.html", stack.site.origin)).await?;
     let seen: Vec<Seen> = browser.script_until(include_str!("watch_height.js"), Vec::new()).await?;
     ensure!(seen.len() == WIDTHS, "{engine:?}: {seen:?}");

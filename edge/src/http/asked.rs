@@ -90,11 +90,16 @@ impl Asked {
     }
 
     /// Whether a page of someone else's sent it. A program that sends no
-    /// `Origin` is no page.
+    /// `Origin` is no page. A form of our own has the origin `null`, as our pages
+    /// tell nobody where one comes from; then the browser itself says that it is
+    /// ours.
     pub(crate) fn is_cross_site(&self, origin: &str) -> bool {
-        let from_elsewhere =
-            self.header("origin").is_some_and(|from| from != origin && from != self.here);
-        from_elsewhere || self.header("sec-fetch-site") == Some("cross-site")
+        let site = self.header("sec-fetch-site");
+        let from_elsewhere = self.header("origin").is_some_and(|from| {
+            let is_ours = from == "null" && site == Some("same-origin");
+            from != origin && from != self.here && !is_ours
+        });
+        from_elsewhere || site == Some("cross-site")
     }
 
     /// The language that is asked for: by the address first, then by the
@@ -187,7 +192,10 @@ mod tests {
         ]));
         assert!(!is_cross(&[("origin", "https://here.example")]));
         assert!(is_cross(&[("origin", "https://park.example")]));
+        assert!(!is_cross(&[("origin", "null"), ("sec-fetch-site", "same-origin")]));
         assert!(is_cross(&[("origin", "null")]));
+        assert!(is_cross(&[("origin", "null"), ("sec-fetch-site", "same-site")]));
+        assert!(is_cross(&[("origin", "https://park.example"), ("sec-fetch-site", "same-origin")]));
         assert!(is_cross(&[("sec-fetch-site", "cross-site")]));
     }
 

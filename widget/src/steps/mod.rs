@@ -128,7 +128,9 @@ struct Frame {
     below: View,
 }
 
-/// A step as a form: Back on top, problems, heading, fields, one button.
+/// A step as a form: Back on top, problems, heading, fields, one button. Enter
+/// in a field presses it too. It is the press that counts: in a sandbox a form
+/// may not be sent, and says nothing.
 fn frame(app: App, of: Frame, submit: impl Fn() + Send + 'static) -> View {
     let press = move |event: Event| {
         event.prevent_default();
@@ -136,11 +138,12 @@ fn frame(app: App, of: Frame, submit: impl Fn() + Send + 'static) -> View {
     };
     let foot = el("div")
         .class("vi-foot")
-        .add(el("button").set("type", "submit").class("vi-button").add(of.button))
+        .add(
+            el("button").set("type", "submit").class("vi-button").on("click", press).add(of.button),
+        )
         .add(of.beside);
     let form = el("form")
         .set("novalidate", "")
-        .on("submit", press)
         .add(title(app, of.title))
         .add(paragraph("vi-hint", of.hint))
         .add(of.inside)

@@ -2,10 +2,14 @@
 // attributes that the page promises to keep.
 const [what, ...about] = arguments;
 
+// Inline it stands in our element's own tree, in the partner's page.
+const { shadowRoot } = document.querySelector("vagen-in") ?? {};
+const here = shadowRoot?.querySelector(".vi-root:not([hidden])") ? shadowRoot : document;
+
 const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 const seen = (e) => e.checkVisibility({ visibilityProperty: true });
-const all = (selector, root = document) => [...root.querySelectorAll(selector)].filter(seen);
-const byIds = (ids) => ids.split(/\s+/).map((id) => document.getElementById(id)?.innerText).join(" ");
+const all = (selector, root = here) => [...root.querySelectorAll(selector)].filter(seen);
+const byIds = (ids) => ids.split(/\s+/).map((id) => here.getElementById(id)?.innerText).join(" ");
 const nameOf = (e) => tidy(
   e.getAttribute("aria-labelledby") ? byIds(e.getAttribute("aria-labelledby"))
   : e.getAttribute("aria-label") ? e.getAttribute("aria-label")
@@ -22,7 +26,7 @@ const choices = (name) => groups(name).flatMap((group) =>
 const LOOK = {
   // The heading that has the focus: each step moves it there.
   heading: () => {
-    const e = document.activeElement;
+    const e = here.activeElement;
     return e && /^H[1-6]$/.test(e.tagName) ? tidy(e.innerText) : "";
   },
   asks: (name) => 0 < groups(name).length + fields(name).length,
@@ -65,7 +69,7 @@ const LOOK = {
   },
   buttons: () => all("button, [role=button]").map(nameOf),
   focus: () => {
-    const e = document.activeElement;
+    const e = here.activeElement;
     return { name: e ? nameOf(e) : "", label: e?.labels ? labelOf(e) : "", tag: e?.tagName ?? "",
       kind: e?.type ?? "", checked: e?.checked ?? false };
   },
