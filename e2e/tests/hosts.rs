@@ -69,6 +69,15 @@ struct Row {
     faults: Vec<String>,
 }
 
+impl Row {
+    fn expect(&mut self, host: &Host) {
+        if self.rung != host.rung || self.why != host.why {
+            let wanted = format!("{} {}", host.rung, host.why);
+            self.faults.push(format!("is {} {}, not {wanted}", self.rung, self.why));
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_host_gets_the_rung_that_it_can_have() -> Result<()> {
     let stack = Stack::start().await?;
@@ -161,26 +170,32 @@ impl Visit<'_> {
             // What came right before must not stand in for what comes wrong.
             browser.forget().await?;
         }
-        let before = if host.scriptless { None } else { Some(self.bare(&page).await?) };
-        browser.run_scripts(!host.scriptless).await?;
-        browser.open(&page).await?;
-        self.into_the_box().await?;
         if host.scriptless {
-            browser.find(Role::Link, "Vägen in till Region Stockholm").await?;
-            row.rung = "link".into();
+            self.without_scripts(&page, row).await?;
         } else {
-            self.rung(host, row).await?;
-        }
-        if row.rung != host.rung || row.why != host.why {
-            let wanted = format!("{} {}", host.rung, host.why);
-            row.faults.push(format!("is {} {}, not {wanted}", row.rung, row.why));
-        }
-        if let Some(before) = before {
-            browser.leave_frame().await?;
-            row.faults.extend(changed(&before, &self.outside().await?));
-            self.into_the_box().await?;
+            self.with_scripts(&page, host, row).await?;
         }
         go_on::go_on(self.browser, &row.rung).await.context("going on")
+    }
+
+    async fn without_scripts(&self, page: &str, row: &mut Row) -> Result<()> {
+        self.browser.run_scripts(false).await?;
+        self.browser.open(page).await?;
+        self.browser.find(Role::Link, "Vägen in till Region Stockholm").await?;
+        row.rung = "link".into();
+        Ok(())
+    }
+
+    async fn with_scripts(&self, page: &str, host: &Host, row: &mut Row) -> Result<()> {
+        let before = self.bare(page).await?;
+        self.browser.run_scripts(true).await?;
+        self.browser.open(page).await?;
+        self.enter_the_box().await?;
+        self.rung(host, row).await?;
+        row.expect(host);
+        self.browser.leave_frame().await?;
+        row.faults.extend(changed(&before, &self.outside().await?));
+        self.enter_the_box().await
     }
 
     fn address(&self, host: &Host) -> String {
@@ -207,7 +222,7 @@ impl Visit<'_> {
     }
 
     /// Some partners' pages are themselves in a frame.
-    async fn into_the_box(&self) -> Result<()> {
+    async fn enter_the_box(&self) -> Result<()> {
         self.browser.enter("return document.getElementById('host')").await.map(drop)
     }
 

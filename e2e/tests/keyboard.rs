@@ -139,6 +139,7 @@ impl Walk<'_> {
 
     /// Leaves the frame again.
     async fn focus(&self) -> Result<Option<(String, Vec<[f64; 2]>)>> {
+        const IN: &str = "return document.activeElement?.localName === 'vagen-in'";
         if !self.inline {
             self.browser.enter_frame().await?;
         }
@@ -149,7 +150,6 @@ impl Walk<'_> {
         if !self.inline {
             return Ok(focus);
         }
-        const IN: &str = "return document.activeElement?.localName === 'vagen-in'";
         let is_ours: bool = self.browser.script(IN, Vec::new()).await?;
         Ok(focus.filter(|_| is_ours))
     }
