@@ -183,6 +183,11 @@ impl Browser {
         Ok(found.send_keys(text).await?)
     }
 
+    /// Presses what a selector finds.
+    pub async fn press_in(&self, selector: &str) -> Result<()> {
+        Ok(self.driver.find(By::Css(selector)).await?.click().await?)
+    }
+
     /// Presses keys, wherever the focus is.
     pub async fn keys(&self, keys: impl AsRef<str>) -> Result<()> {
         Ok(self.driver.action_chain().send_keys(keys.as_ref()).perform().await?)

@@ -130,6 +130,11 @@ impl<'a> Visitor<'a> {
         self.look(json!(["choices", question])).await
     }
 
+    /// Gives those of them that are chosen.
+    pub async fn chosen(&self, question: &str) -> Result<Vec<String>> {
+        self.look(json!(["chosen", question])).await
+    }
+
     /// Gives the concepts that were read from the words, as chips.
     pub async fn chips(&self) -> Result<Vec<String>> {
         self.look(json!(["chips", self.say(field::FOUND)])).await

@@ -31,6 +31,7 @@ const LOOK = {
   },
   asks: (name) => 0 < groups(name).length + fields(name).length,
   choices: (name) => choices(name).map(labelOf),
+  chosen: (name) => choices(name).filter((input) => input.checked).map(labelOf),
   // The row to press for an answer: "chosen" when it is already.
   choice: (name, answer) => {
     const found = choices(name).find((input) => labelOf(input) === answer);
