@@ -142,7 +142,7 @@ pub fn keep(at: u32) -> String {
     app(at).map(app::App::kept).unwrap_or_default()
 }
 
-/// Takes what [keep`], a file or a link gave, and stands where it says; gives
+/// Takes what [`keep`], a file or a link gave, and stands where it says; gives
 /// whether it could be read.
 #[wasm_bindgen]
 pub fn restore(at: u32, text: &str) -> bool {
