@@ -1,5 +1,5 @@
 //! The same everywhere: a case gives the same bytes in the native program, in
-//! the core as visitors' wasm, and in the Worker.
+//! the core as visitors' wasm, in node and in browsers, and in the Worker.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, BufWriter, Lines, Write};
@@ -15,6 +15,8 @@ use serde_json::{Map, Value, json};
 
 #[path = "same/cases.rs"]
 mod cases;
+#[path = "same/in_a_page.rs"]
+mod in_a_page;
 
 /// As many as the promise says.
 const CASES: usize = 1000;
@@ -24,8 +26,7 @@ const AT_A_TIME: usize = 8;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_thousand_cases_get_the_same_bytes_everywhere_and_words_get_none() -> Result<()> {
     let core = wasm::example("same")?;
-    let mut cargo = project::cargo();
-    project::run(cargo.args(["build", "--quiet", "--package=shared", "--example=match"]))?;
+    build_native()?;
     let elapsed = stopwatch();
     let cases: Vec<String> = cases::cases(CASES)?.iter().map(Value::to_string).collect();
     project::write(&file("cases"), cases.join("\n"))?;
@@ -34,7 +35,7 @@ async fn a_thousand_cases_get_the_same_bytes_everywhere_and_words_get_none() -> 
     takes_no_words(&stack).await?;
     let day = today(&stack).await?;
     let (native_day, wasm_day) = (day.clone(), day.clone());
-    let native = tokio::task::spawn_blocking(move || ask_native(&native_day));
+    let native = tokio::task::spawn_blocking(move || ask_native(&native_day, "cases", "native"));
     let wasm = tokio::task::spawn_blocking(move || ask_wasm(&core, &wasm_day));
     ask_worker(&stack, &cases).await?;
     native.await??;
@@ -93,10 +94,16 @@ fn file(of: &str) -> PathBuf {
     project::target().join(format!("same/{of}.jsonl"))
 }
 
-fn ask_native(day: &str) -> Result<()> {
+fn build_native() -> Result<()> {
+    let mut cargo = project::cargo();
+    project::run(cargo.args(["build", "--quiet", "--package=shared", "--example=match"]))
+}
+
+/// Asks the native program the cases of a file, and keeps its answers in another.
+fn ask_native(day: &str, cases: &str, answers: &str) -> Result<()> {
     let mut program = project::tool(project::target().join("debug/examples/match"));
-    program.args(["--today", day, "--cases"]).arg(file("cases"));
-    project::run(program.stdout(File::create(file("native"))?))
+    program.args(["--today", day, "--cases"]).arg(file(cases));
+    project::run(program.stdout(File::create(file(answers))?))
 }
 
 /// Asks the wasm core with the pieces that visitors get.

@@ -7,14 +7,15 @@
 
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use e2e::browser::visitor::words::{button, heading};
-use e2e::browser::visitor::{Contact, Visitor, in_short, native};
+use e2e::browser::visitor::{Contact, Visitor, in_short, native, native_facts};
 use e2e::browser::{Browser, Engine};
 use e2e::project::{self, say, stopwatch};
 use e2e::recipient::Delivery;
 use e2e::stack::Stack;
 use serde_json::Value;
+use shared::catalogue::Catalogue;
 
 use story::{Names, Shown, Story};
 
@@ -37,6 +38,7 @@ const CONTACT: Contact<'static> = Contact {
 struct Scene {
     stack: Stack,
     names: Names,
+    catalogue: Catalogue,
     today: String,
     stories: Vec<Story>,
 }
@@ -46,11 +48,13 @@ impl Scene {
         let mut cargo = project::cargo();
         project::run(cargo.args(["build", "--quiet", "--package=shared", "--example=match"]))?;
         let stack = Stack::start().await?;
-        let catalogue = reqwest::get(stack.url("/v1/catalogue")).await?.text().await?;
-        let catalogue: Value = serde_json::from_str(&catalogue)?;
-        let today = catalogue.get("today").and_then(Value::as_str).context("no day")?.to_owned();
-        let names = Names::fetch(&stack, &catalogue).await?;
-        Ok(Self { stack, names, today, stories: Story::all()? })
+        let now = reqwest::get(stack.url("/v1/catalogue")).await?.text().await?;
+        let now: Value = serde_json::from_str(&now)?;
+        let today = now.get("today").and_then(Value::as_str).context("no day")?.to_owned();
+        let names = Names::fetch(&stack, &now).await?;
+        let catalogue = shared::compile::catalogue(&project::root().join("shared"))
+            .map_err(|faults| anyhow!("the catalogue has {} faults", faults.len()))?;
+        Ok(Self { stack, names, catalogue, today, stories: Story::all()? })
     }
 
     fn story(&self, name: &str) -> Result<Story> {
@@ -165,7 +169,7 @@ async fn play(scene: &Scene, browser: &Browser, story: &Story) -> Result<Row> {
     let mut faults = Vec::new();
     let told = native(&story.name, &story.case(), &scene.today)?;
     let told: Value = serde_json::from_str(&told)?;
-    let wanted = in_short(&told);
+    let wanted = in_short(&native_facts(&told, &story.case(), &scene.catalogue, &scene.today)?);
     if let Some(other) = visitor.result_is(&wanted).await? {
         faults.push(differ(story, &wanted, &other)?);
     }

@@ -4,9 +4,12 @@
 //! Everything is found by its words and its role; see `visitor/page.js`. Nothing
 //! waits for a time: each step waits for what it leads to.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use shared::catalogue::Catalogue;
+use shared::matching;
+use shared::profile::{Case, from_facts};
 use shared::text::Lang;
 use thirtyfour::prelude::*;
 
@@ -46,10 +49,12 @@ pub struct Contact<'a> {
     pub email: &'a str,
 }
 
-/// The part of a result that a lead tells: which catalogue, which entries are
-/// open and how, and what was shown beside them. Of the native program's answer
-/// and of the widget's alike; `tests/same.rs` compares every reason.
+/// All that a lead tells of a case and of its result: what was said, which
+/// catalogue, which entries are open and how, and what was shown beside them. Of
+/// [`native_facts`] and of what the widget gives alike; `tests/same.rs` compares
+/// every reason.
 pub fn in_short(told: &Value) -> String {
+    let told = told.get("facts").unwrap_or(told);
     let version = |name: &str| told.pointer(&format!("/versions/{name}")).or(told.get(name));
     let matches = told.get("matches").and_then(Value::as_array).into_iter().flatten();
     let open = matches.filter(|one| {
@@ -62,6 +67,9 @@ pub fn in_short(told: &Value) -> String {
         "matches": open,
         "redirects": told.get("redirects"),
         "notices": told.get("notices"),
+        "answers": told.get("answers"),
+        "concepts": told.get("concepts"),
+        "sayings": told.get("sayings"),
     })
     .to_string()
 }
@@ -364,6 +372,22 @@ const TO_THE_FRAME: &str = "document.body?.scrollIntoView({ block: 'start', beha
     return document.readyState !== 'loading' && location.pathname.startsWith('/f/')";
 
 const PAGE: &str = include_str!("visitor/page.js");
+
+/// Gives the same of a case that [`native`] answered: the answer, and with it what
+/// was said, as the core has it before it judges.
+pub fn native_facts(told: &Value, case: &Value, all: &Catalogue, today: &str) -> Result<Value> {
+    let case: Case = serde_json::from_value(case.clone())?;
+    let mut said = from_facts(&case.facts).map_err(|bad| anyhow!("{}: {}", bad.name, bad.why))?;
+    said.concepts.clone_from(&case.concepts);
+    let today = shared::text::day(today).context("no such day")?;
+    let heard = all.hear(&case.text, case.lang);
+    let profile = matching::profile_for(all, &said, &heard, today);
+    let mut told = told.as_object().cloned().context("no answer")?;
+    told.insert("answers".into(), json!(profile.coarse(&all.rules.empty_words)));
+    told.insert("concepts".into(), json!(profile.concepts));
+    told.insert("sayings".into(), json!(profile.sayings));
+    Ok(Value::Object(told))
+}
 
 /// Gives what the native program makes of a company case, by the same words.
 pub fn native(name: &str, case: &Value, today: &str) -> Result<String> {

@@ -82,17 +82,22 @@ pub fn module(side: Side, fast: bool) -> Result<Module> {
 /// Compiles an example of the widget as the widget is, and gives the module
 /// that node loads.
 pub fn example(name: &str) -> Result<PathBuf> {
+    let stage = project::target().join("stages/examples");
+    bound_example(name)?.nodejs(true)?.generate(&stage)?;
+    Ok(stage.join(format!("{name}.js")))
+}
+
+/// The same for a page: the module and its wasm in a folder.
+pub fn example_for_pages(name: &str, folder: &Path) -> Result<()> {
+    bound_example(name)?.web(true)?.generate(folder)
+}
+
+fn bound_example(name: &str) -> Result<Bindgen> {
     const PROFILE: &str = "wasm";
     compile(&["--example", name, "--package", "widget", "--profile", PROFILE])?;
-    let stage = project::target().join("stages/examples");
-    let compiled = wasm(PROFILE, &format!("examples/{name}"));
-    Bindgen::new()
-        .input_path(compiled)
-        .out_name(name)
-        .nodejs(true)?
-        .typescript(false)
-        .generate(&stage)?;
-    Ok(stage.join(format!("{name}.js")))
+    let mut binding = Bindgen::new();
+    binding.input_path(wasm(PROFILE, &format!("examples/{name}"))).out_name(name).typescript(false);
+    Ok(binding)
 }
 
 /// Calls cargo for wasm.
