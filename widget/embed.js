@@ -15,7 +15,7 @@
 const NAME = "vagen-in";
 const HOST = new URL(document.currentScript.src).origin;
 const TITLE = "Vägen in";
-const TOLD = ["ready", "step", "result", "error", "submitted"];
+const TOLD = "ready step result error submitted";
 const PATIENCE = 20_000; // A frame that has said nothing for so long is blocked.
 const SILENCE = 4_000; // One that came without its script is broken.
 
@@ -65,7 +65,7 @@ class VagenIn extends HTMLElement {
     this.#listen(document, "securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
       if (!blockedURI.startsWith(HOST)) return;
       this.#blocked = true;
-      if (effectiveDirective === "frame-src") this.#give("csp");
+      if (effectiveDirective.startsWith("frame")) this.#give("csp");
     });
     this.#wait();
   }
@@ -158,7 +158,7 @@ class VagenIn extends HTMLElement {
       const inner = await show(this, HOST, this.#said, (kept) => {
         this.#kept = kept;
         if (!this.#frame) return this.#openFrame();
-        this.#frame.style.display = "block";
+        this.#frame.hidden = false;
         this.#say("hello");
       });
       if (turn !== this.#turn) return inner({ type: "stop" });
@@ -178,7 +178,7 @@ class VagenIn extends HTMLElement {
     this.#heard = this.#height = 0;
     this.#nonce = crypto.getRandomValues(new Uint32Array(4)).join();
     frame.title = this.textContent.trim() || TITLE;
-    frame.style.cssText = "display:block;width:100%;height:0;border:0";
+    frame.style.cssText = "width:100%;height:0;border:0;vertical-align:top";
     frame.allow = "clipboard-write";
     frame.onload = () => {
       this.#say("hello");
@@ -207,7 +207,7 @@ class VagenIn extends HTMLElement {
     this.#frame = this.#inner = this.#kept = undefined;
     this.#isOpen = false;
     this.#turn++;
-    this.#slot.style.display = "";
+    this.#slot.hidden = false;
   }
 
   // `t` is what the page's style sheets say of what the frame asked for.
@@ -228,7 +228,7 @@ class VagenIn extends HTMLElement {
       this.#heard ||= 1;
       // A page of ours that runs nothing: it is all there is.
       if (data.plain) this.#show({ mode: "html" });
-      this.#slot.style.display = "none";
+      this.#slot.hidden = true;
       return this.#grow(data.px);
     }
     if (type === "hi") {
@@ -240,13 +240,13 @@ class VagenIn extends HTMLElement {
     if (type === "height") return this.#grow(data.px);
     if (type === "back" && this.#inner) {
       // It stays, with what was typed in it.
-      this.#frame.style.display = "none";
+      this.#frame.hidden = true;
       return this.#inner(data);
     }
-    if (!TOLD.includes(type) || (type === "ready" && this.#inner)) return;
+    if (!TOLD.includes(type)) return;
     const { vagenIn, nonce, type: _, ...detail } = data;
     if (Object.values(detail).some((one) => !(one < 1e6 || one?.length < 99))) return;
-    if (type === "ready") return this.#show(detail);
+    if (type === "ready") return this.#inner || this.#show(detail);
     this.#tell(type, detail);
     if (detail.code === "no-wasm") this.#lower("no-wasm");
   }
@@ -262,7 +262,7 @@ class VagenIn extends HTMLElement {
   }
 
   #show(detail) {
-    this.#slot.style.display = "none";
+    this.#slot.hidden = true;
     this.#settled = true;
     this.setAttribute("ready", "");
     this.#settle(detail);
@@ -280,7 +280,7 @@ class VagenIn extends HTMLElement {
   #give(why) {
     if (this.#settled) return;
     this.#settled = true;
-    this.#slot.style.display = "";
+    this.#slot.hidden = false;
     this.#inner?.({ type: "back" });
     this.#fall(why, "link");
     this.#settle({ mode: "link" });
