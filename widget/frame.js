@@ -1,7 +1,7 @@
 // Our own page, in a partner's frame or alone: starts the widget, and carries
 // messages between it and the loader.
 
-import { obey, result as resultOf, run, sheet, theme } from "./run.js";
+import { obey, restore, result as resultOf, run, sheet, theme } from "./run.js";
 
 const app = document.getElementById("app");
 const page = JSON.parse(app.dataset.config);
@@ -42,6 +42,8 @@ let parent; // {origin, nonce} of the loader that said hello
 let greeted;
 const hello = new Promise((settle) => (greeted = settle));
 const unsaid = new Map(); // the last message of each type, until then
+let kept; // what an inline page has handed over
+const taken = (data) => (kept = String(data.kept ?? "").slice(0, 60_000));
 
 function tell(type, about) {
   const message = { vagenIn: 1, type, ...about };
@@ -58,6 +60,8 @@ addEventListener("message", ({ source, origin, data }) => {
     for (const [type, message] of unsaid) tell(type, message);
     unsaid.clear();
     greeted(data);
+    // Handed over once more: the page was only hidden, and knows who asks.
+    if (at && query.get("handed") && data.kept && data.kept !== kept) restore(at, taken(data));
   } else if (!parent) {
     return;
   }
@@ -112,7 +116,7 @@ app.send = async ({ key, body, lang }) => {
 // What an inline page hands over for the contact step, or what a link to go on
 // with holds. Neither passes any server, and the address forgets it.
 async function handed() {
-  if (query.get("handed")) return String((await hello).kept ?? "").slice(0, 60_000);
+  if (query.get("handed")) return taken(await hello);
   const { hash, pathname, search } = location;
   if (!hash.startsWith("#k=")) return "";
   history.replaceState(null, "", pathname + search);

@@ -6,7 +6,7 @@
 
 import init, { add_piece, focus_start, open, renew, reset, set_lang, start, stop } from "widget";
 
-export { keep, result } from "widget";
+export { keep, restore, result } from "widget";
 
 const first = (lang) => ["rules", `words-${lang}`];
 const later = (lang, other = lang === "en" ? "sv" : "en") =>

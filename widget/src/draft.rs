@@ -223,10 +223,11 @@ impl Contact {
         self.fields.iter().any(|(name, _)| *name == field)
     }
 
-    /// Takes what another says; fields that it does not have stay.
-    pub(crate) fn replace(&mut self, other: Self) {
+    /// Takes what another says; fields that it does not have stay. So do all, if
+    /// they are newer.
+    pub(crate) fn replace(&mut self, other: Self, is_newer: bool) {
         self.recipients = other.recipients;
-        if !other.fields.is_empty() {
+        if !is_newer && !other.fields.is_empty() {
             (self.fields, self.consents) = (other.fields, other.consents);
         }
     }

@@ -149,9 +149,9 @@ pub fn restore(at: u32, text: &str) -> bool {
     app(at).is_some_and(|app| app.hand_over(text))
 }
 
-/// What the answers come to, as JSON: what a lead would say of them, and nothing
-/// that was written. Read-only.
+/// What the answers come to, as JSON: the lead that they would make, without who
+/// asks and without what was written. Read-only.
 #[wasm_bindgen]
 pub fn result(at: u32) -> String {
-    app(at).map(app::App::report).unwrap_or_default()
+    app(at).map(|app| sending::text(app, false)).unwrap_or_default()
 }

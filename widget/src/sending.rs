@@ -5,45 +5,97 @@
 //! lead is kept once; another body gets another key.
 
 use crate::app::App;
-use crate::browser;
+use crate::browser::{self, object};
 use crate::config::{get, whole};
 use crate::language::{contact as words, say};
-use crate::state::{Receipt, Sending};
+use crate::state::{Receipt, Sending, State};
+use js_sys::{Array, JSON};
 use leptos::wasm_bindgen::{JsCast, JsValue};
-use shared::catalogue::Place;
-use shared::lead::{Facts, Lead, SCHEMA, Seen as SeenMatch};
+use shared::lead::{Person, SCHEMA};
+use shared::matching::Matching;
 use shared::private::Private;
+use shared::profile::Value;
 use shared::text::Lang;
 
-/// The lead as it stands.
-pub(crate) fn lead(app: App) -> Lead {
-    let seen = app.now();
-    let locale = app.lang();
-    let open = seen.matching.matches.iter().filter(|one| one.outcome.is_open());
+/// Who asks, and what was written.
+pub(crate) fn person(app: App) -> Person {
     let subject = suggested_subject(app);
-    app.read(|state| {
-        let contact = &state.contact;
-        let rules = &state.catalogue.rules;
-        let id = |entry: Place| rules.at(entry).map(|one| one.id.clone()).unwrap_or_default();
-        let facts = Facts {
-            schema: SCHEMA,
-            partner: state.config.partner.clone(),
-            locale,
-            catalogue: rules.version.clone(),
-            rules: rules.rules_version.clone(),
-            answers: seen.profile.coarse(&rules.empty_words),
-            concepts: seen.profile.concepts.clone(),
-            sayings: seen.profile.sayings.clone(),
-            matches: open
-                .map(|one| SeenMatch { id: id(one.entry), outcome: one.outcome.key().to_owned() })
-                .collect(),
-            recipients: contact.recipients.clone(),
-            redirects: seen.matching.redirects.clone(),
-            notices: seen.matching.notices.clone(),
-            consents: contact.consents,
-        };
-        Lead { facts, person: contact.person(&state.draft, &subject) }
+    app.read(|state| state.contact.person(&state.draft, &subject))
+}
+
+/// The lead as it travels, with who asks and what was written, or without. Its
+/// shape is [`shared::lead::Lead`]'s; the browser writes it, which costs no bytes.
+pub(crate) fn text(app: App, with_person: bool) -> String {
+    let person = if with_person { written(&person(app)) } else { JsValue::NULL };
+    let lead = object(&[("facts", facts(app)), ("person", person)]);
+    JSON::stringify(&lead).map(String::from).unwrap_or_default()
+}
+
+fn list(all: &[String]) -> JsValue {
+    all.iter().map(|one| JsValue::from_str(one)).collect::<Array>().into()
+}
+
+/// [`shared::lead::Facts`].
+fn facts(app: App) -> JsValue {
+    let seen = app.now();
+    let Matching { redirects, notices, matches, .. } = &seen.matching;
+    app.read(|State { config, contact, catalogue, lang, .. }| {
+        let rules = &catalogue.rules;
+        let answers = seen.profile.coarse(&rules.empty_words);
+        let answers: Vec<_> =
+            answers.iter().map(|(name, value)| (name.as_str(), answer(value.as_ref()))).collect();
+        let open = matches.iter().filter(|one| one.outcome.is_open());
+        let open = open.map(|one| {
+            let id = rules.at(one.entry).map_or("", |entry| entry.id.as_str());
+            object(&[("id", id.into()), ("outcome", one.outcome.key().into())])
+        });
+        let consents = object(&[
+            ("share_with_partner", contact.consents.share_with_partner.into()),
+            ("contact_for_followup", contact.consents.contact_for_followup.into()),
+        ]);
+        object(&[
+            ("schema", SCHEMA.into()),
+            ("partner", config.partner.as_str().into()),
+            ("locale", lang.tag().into()),
+            ("catalogue", rules.version.as_str().into()),
+            ("rules", rules.rules_version.as_str().into()),
+            ("answers", object(&answers)),
+            ("concepts", list(&seen.profile.concepts)),
+            ("sayings", list(&seen.profile.sayings)),
+            ("matches", open.collect::<Array>().into()),
+            ("recipients", list(&contact.recipients)),
+            ("redirects", list(redirects)),
+            ("notices", list(notices)),
+            ("consents", consents),
+        ])
     })
+}
+
+fn answer(value: Option<&Value>) -> JsValue {
+    match value {
+        None => JsValue::NULL,
+        Some(Value::Bool(yes)) => (*yes).into(),
+        Some(Value::Number(number)) => (*number).into(),
+        Some(Value::Code(code)) => code.as_str().into(),
+        Some(Value::Codes(codes)) => list(codes),
+    }
+}
+
+fn written(person: &Person) -> JsValue {
+    let line = |text: &Private<String>| JsValue::from_str(text.reveal());
+    let optional = |text: &Option<Private<String>>| text.as_ref().map_or(JsValue::NULL, line);
+    object(&[
+        ("company", line(&person.company)),
+        ("org_number", optional(&person.org_number)),
+        ("name", line(&person.name)),
+        ("email", line(&person.email)),
+        ("phone", optional(&person.phone)),
+        ("role", optional(&person.role)),
+        ("subject", line(&person.subject)),
+        ("summary", line(&person.summary)),
+        ("org_benefit", line(&person.org_benefit)),
+        ("user_benefit", line(&person.user_benefit)),
+    ])
 }
 
 /// A subject that says what kind of matter it is, in the catalogue's words and
@@ -86,15 +138,12 @@ pub(crate) fn send(app: App) {
     if app.read(|state| state.sending == Sending::Busy) {
         return;
     }
+    let Some(mount) = app.mount() else { return };
     app.set_sending(Sending::Busy);
     let (lang, mine) = (app.lang(), round(app));
-    let (Ok(body), Some(mount)) = (serde_json::to_string(&lead(app)), app.mount()) else {
-        app.set_sending(Sending::Failed(vec![app.say(words::OUR_FAULT)]));
-        return;
-    };
+    let body = text(app, true);
     let key = key_of(app, &body);
-    let about =
-        browser::object(&[("key", key.into()), ("body", body.into()), ("lang", lang.tag().into())]);
+    let about = object(&[("key", key.into()), ("body", body.into()), ("lang", lang.tag().into())]);
     let settle = move |answer: Option<JsValue>| {
         if round(app) == mine {
             settle(app, lang, &answer.unwrap_or_default());
@@ -133,14 +182,14 @@ fn refused(lang: Lang, problem: &JsValue) -> Vec<String> {
     let text = |of: &JsValue, key| get(of, key).as_string().filter(|text| !text.is_empty());
     let mut all = vec![say(lang, words::REFUSED).to_owned()];
     all.extend(text(problem, "detail").or_else(|| text(problem, "title")));
-    let errors: js_sys::Array = get(problem, "errors").dyn_into().unwrap_or_default();
+    let errors: Array = get(problem, "errors").dyn_into().unwrap_or_default();
     all.extend(errors.iter().filter_map(|error| text(&error, "detail")));
     all
 }
 
 fn receipt(lang: Lang, body: &JsValue) -> Receipt {
     let text = |of: &JsValue, key| get(of, key).as_string().unwrap_or_default();
-    let recipients: js_sys::Array = get(body, "recipients").dyn_into().unwrap_or_default();
+    let recipients: Array = get(body, "recipients").dyn_into().unwrap_or_default();
     let name = |of: &JsValue| {
         let name = get(of, "name");
         name.as_string().unwrap_or_else(|| text(&name, lang.tag()))

@@ -6,7 +6,6 @@ use crate::browser;
 use crate::draft::kept::{Kept, tell};
 use crate::journey::{Journey, Step};
 use crate::language::{Sentence, journey as words};
-use crate::sending;
 use crate::state::{State, Topic};
 use shared::catalogue::Catalogue;
 use shared::detection::is_shown;
@@ -123,12 +122,13 @@ impl App {
         Ok(())
     }
 
-    /// Takes back what was kept. Who asks stays, if it does not say.
+    /// Takes back what was kept. Who asks stays, if it does not say, and with a
+    /// visitor from a partner's page, who says so here.
     fn take(self, kept: Kept) {
         let is_file = kept.is_file;
         self.edit(|state| {
             state.draft = kept.draft;
-            state.contact.replace(kept.contact);
+            state.contact.replace(kept.contact, state.is_visiting);
         });
         let sentence = if is_file { words::TAKEN_BACK } else { words::CHOICES_BACK };
         self.stand_at(kept.step, is_file, (sentence, kept.lost));
@@ -178,13 +178,11 @@ impl App {
     pub(crate) fn link(self) -> String {
         let seen = self.now();
         self.read(|state| {
-            let State { draft, contact, config, .. } = state;
+            let State { draft, contact, .. } = state;
             let mut concepts = seen.profile.concepts.clone();
             concepts.retain(|id| is_shown(id) || draft.answers.concepts.contains(id));
-            let mut link = browser::origin(&config.origin);
-            for piece in ["/f/", &config.partner, "?lang=", state.lang.tag(), "#k="] {
-                link.push_str(piece);
-            }
+            let mut link = address(state);
+            link.push_str("#k=");
             let mut add = |name: &str, text: &str| {
                 for piece in [name, "=", text, "&"] {
                     link.push_str(piece);
@@ -197,8 +195,16 @@ impl App {
         })
     }
 
-    /// What the answers come to, as JSON: what a lead would say of them.
-    pub(crate) fn report(self) -> String {
-        serde_json::to_string(&sending::lead(self).facts).unwrap_or_default()
+    /// The page that this partner has with us, in the page's language.
+    pub(crate) fn address(self) -> String {
+        self.read(address)
     }
+}
+
+fn address(state: &State) -> String {
+    let mut address = browser::origin(&state.config.origin);
+    for piece in ["/f/", &state.config.partner, "?lang=", state.lang.tag()] {
+        address.push_str(piece);
+    }
+    address
 }

@@ -186,6 +186,11 @@ sentences! { super::journey::ALL.len();
          reload the page.",
     );
 
+    ANOTHER_FORM = (
+        "Skriv till regionen i ett formulär utan frågorna",
+        "Write to the region in a form without the questions",
+    );
+
     RECEIPT_HEADING = ("Ärendet är mottaget", "Your request is received");
     REFERENCE = ("Referens", "Reference");
     RECEIVED = ("Mottaget {}. Vi lämnar över det nu.", "Received {}. We are handing it over now.");

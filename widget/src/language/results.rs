@@ -65,7 +65,7 @@ sentences! { super::journey::ALL.len() + super::contact::ALL.len();
         "A dialogue or a test is not a promise to buy. The same answers give the same result on \
          every website.",
     );
-    VERSIONS = ("{}. Katalog {}, regler {}.", "{}. Catalogue {}, rules {}.");
+    VERSIONS = ("{}. Katalog {}, regler {}. {}", "{}. Catalogue {}, rules {}. {}");
 
     // The sentence that sums up. Word order differs: whole sentences, no pieces.
     ONE_PATH = ("En väg passar.", "One path fits.");

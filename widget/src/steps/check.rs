@@ -8,7 +8,7 @@ use super::{Frame, frame};
 use crate::app::App;
 use crate::journey::{Journey, Step, WORDS_PAGE};
 use crate::language::{capital, contact as words, fill, journey, number, say};
-use crate::parts::{heading, paragraph};
+use crate::parts::{heading, outside_link, paragraph};
 use crate::sending;
 use crate::state::{Problem, Seen, Sending, State, Topic};
 use crate::view::{Element, View, el, live, nothing};
@@ -87,7 +87,7 @@ fn send(app: App) {
         step: Some(step_of(app, fault.field)),
     };
     let mut problems: Vec<Problem> =
-        sending::lead(app).person.faults().into_iter().map(problem).collect();
+        sending::person(app).faults().into_iter().map(problem).collect();
     let missing = app.now().missing.first().map(|one| words::missing(*one));
     let no_one = app.read(|state| state.contact.recipients.is_empty());
     let missing = missing.or(no_one.then_some(words::CHOOSE_RECIPIENT));
@@ -113,7 +113,8 @@ fn step_of(app: App, field: &str) -> Step {
     Step::Page(page.unwrap_or(WORDS_PAGE))
 }
 
-/// What went wrong, what to do, and a copy so that nothing is lost.
+/// What went wrong, what to do, another way to the region, and a copy so that
+/// nothing is lost.
 fn failed(app: App) -> View {
     app.follow(Topic::Sending);
     let said = app.read(|state| match &state.sending {
@@ -124,6 +125,8 @@ fn failed(app: App) -> View {
         return nothing();
     }
     let said = said.into_iter().map(|text| paragraph("", text)).collect::<Vec<_>>();
+    let mut form = app.address();
+    form.push_str("&plain=1#contact");
     el("div")
         .class("vi-problems vi-failed")
         .set("tabindex", "-1")
@@ -131,6 +134,7 @@ fn failed(app: App) -> View {
         .set("aria-label", app.say(words::NOT_SENT))
         .add(paragraph("", app.say(words::NOT_SENT)))
         .add(said)
+        .add(el("p").add(outside_link(app, form, app.say(words::ANOTHER_FORM))))
         .add(downloads(app))
         .into()
 }
@@ -198,7 +202,7 @@ fn answer(state: &State, field: Field) -> String {
 }
 
 fn contact(app: App) -> Vec<Line> {
-    let person = sending::lead(app).person;
+    let person = sending::person(app);
     let optional =
         |value: Option<Private<String>>| value.map(|v| v.reveal().clone()).unwrap_or_default();
     let all = [

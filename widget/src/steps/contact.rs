@@ -135,7 +135,7 @@ pub(super) fn is_here(field: &str) -> bool {
 }
 
 fn leave(app: App) {
-    let faults = sending::lead(app).person.faults().into_iter();
+    let faults = sending::person(app).faults().into_iter();
     let here = faults.filter(|fault| is_here(fault.field));
     let problem = |fault: Fault| Problem::here(&["vi-", fault.field].concat(), told(app, fault));
     let problems: Vec<Problem> = here.map(problem).collect();

@@ -14,8 +14,7 @@ use crate::view::{View, el};
 pub(super) fn downloads(app: App) -> View {
     let page = move || browser::download("vagen-in.html", "text/html", &as_page(app));
     let data = move || {
-        let lead = serde_json::to_string(&sending::lead(app)).unwrap_or_default();
-        browser::download("vagen-in.json", "application/json", &lead);
+        browser::download("vagen-in.json", "application/json", &sending::text(app, true));
     };
     el("div")
         .class("vi-foot")

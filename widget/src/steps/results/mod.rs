@@ -121,11 +121,11 @@ fn go_on(app: App) -> View {
     vec![hint, foot.into()].into()
 }
 
-/// What a print needs to be replayed.
+/// What a print needs to be replayed, and where.
 fn versions(app: App) -> String {
     let (catalogue, rules, today) = app.read(|state| {
         let rules = &state.catalogue.rules;
         (rules.version.clone(), rules.rules_version.clone(), state.today)
     });
-    app.fill(words::VERSIONS, &[&day(app.lang(), today), &catalogue, &rules])
+    app.fill(words::VERSIONS, &[&day(app.lang(), today), &catalogue, &rules, &app.address()])
 }
