@@ -17,6 +17,8 @@ use serde_json::{Map, Value, json};
 mod cases;
 #[path = "same/in_a_page.rs"]
 mod in_a_page;
+#[path = "same/stories.rs"]
+mod stories;
 
 /// As many as the promise says.
 const CASES: usize = 1000;

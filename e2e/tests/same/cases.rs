@@ -1,6 +1,5 @@
 //! Invented cases at random, the same every time: answers that the questions
-//! have, concepts that there are, both languages. And the cases of the stories,
-//! with their words.
+//! have, concepts that there are, both languages.
 
 #[path = "../../../shared/examples/dice/mod.rs"]
 pub(crate) mod dice;
@@ -18,24 +17,6 @@ pub(crate) fn cases(many: usize) -> Result<Vec<Value>> {
         .map_err(|problems| anyhow!("the catalogue has {} faults", problems.len()))?;
     let mut dice = Dice(0x0056_4147_454e_494e);
     Ok((0..many).map(|_| case(&catalogue.rules, &mut dice)).collect())
-}
-
-/// Gives the cases of `shared/tests/cases/`, with the words. An empty field is no
-/// answer.
-pub(crate) fn stories() -> Result<Vec<Value>> {
-    let mut files: Vec<_> = std::fs::read_dir(project::root().join("shared/tests/cases"))?
-        .collect::<std::io::Result<_>>()?;
-    files.sort_by_key(std::fs::DirEntry::file_name);
-    let story = |file: std::fs::DirEntry| {
-        let told: Value = toml::from_str(&String::from_utf8(project::read(&file.path())?)?)?;
-        let facts = told.get("facts").and_then(Value::as_object).into_iter().flatten();
-        let facts: Map<String, Value> = facts
-            .filter(|(_, fact)| **fact != "")
-            .map(|(name, fact)| (name.clone(), fact.clone()))
-            .collect();
-        Ok(json!({ "lang": told.get("lang"), "text": told.get("text"), "facts": facts }))
-    };
-    files.into_iter().map(story).collect()
 }
 
 fn case(rules: &Rules, dice: &mut Dice) -> Value {

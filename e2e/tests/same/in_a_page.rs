@@ -12,7 +12,7 @@ use e2e::project::{self, say, stopwatch};
 use e2e::stack::Stack;
 use serde_json::{Value, json};
 
-use super::{ask_native, build_native, cases, file, lines, near, today};
+use super::{ask_native, build_native, cases, file, lines, near, stories, today};
 
 /// How many of the invented cases.
 const INVENTED: usize = 200;
@@ -24,7 +24,7 @@ async fn browsers_give_the_bytes_of_the_native_program() -> Result<()> {
     let served = project::target().join("stages/same-served");
     wasm::example_for_pages("same", &served.join("assets/same"))?;
     build_native()?;
-    let stories = cases::stories()?;
+    let stories = stories::stories()?;
     ensure!(20 < stories.len(), "only {} stories", stories.len());
     let told = stories.len();
     let all = stories.into_iter().chain(cases::cases(INVENTED)?);
