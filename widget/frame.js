@@ -136,6 +136,8 @@ async function start() {
   at = await run(config, app, (started) => {
     at = started;
     root.classList.add("is-ready");
+    // Who has pressed on, inline, goes on reading here.
+    if (query.get("handed")) obey(at, { type: "focus" });
     tell("ready", { mode: "frame", version: page.version, ms: Math.round(performance.now()) });
   });
 }

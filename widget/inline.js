@@ -84,6 +84,8 @@ async function show(element, host, said, handOver) {
   mount.addEventListener("vagen-in:contact", () => {
     mount.hidden = true;
     handOver(keep(at));
+    // The visitor has pressed on to it.
+    element.focusStart();
   });
   const at = await run(config, mount, () => (mount.hidden = false)).catch((error) => {
     mount.remove();
@@ -92,7 +94,10 @@ async function show(element, host, said, handOver) {
   started.set(element, at);
   return (message) => {
     if (message.type === "theme") dress(message);
-    if (message.type === "back") mount.hidden = false;
+    if (message.type === "back") {
+      mount.hidden = false;
+      obey(at, { type: "focus" });
+    }
     if (message.type === "stop") {
       started.delete(element);
       mount.remove();

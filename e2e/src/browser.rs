@@ -17,6 +17,7 @@ mod engine;
 mod events;
 mod firefox;
 mod record;
+pub mod states;
 
 pub mod visitor;
 

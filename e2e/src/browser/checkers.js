@@ -17,4 +17,8 @@ async function byIbm() {
     .map(({ ruleId, message, snippet }) =>
       ({ checker: "accessibility-checker-engine", rule: ruleId, says: message, html: short(snippet) }));
 }
-(async () => [...(await byAxe()), ...(await byIbm())])().then(done, (error) => done(String(error?.stack ?? error)));
+// What still fades in has no colour yet.
+const roots = (root) => [root, ...[...root.querySelectorAll("*")].flatMap((e) => (e.shadowRoot ? roots(e.shadowRoot) : []))];
+const still = () => Promise.allSettled(roots(document).flatMap((root) => root.getAnimations().map((one) => one.finished)));
+const drawn = () => new Promise((go) => (setTimeout(go, 250), requestAnimationFrame(() => setTimeout(go, 0))));
+(async () => (await drawn(), await still(), [...(await byAxe()), ...(await byIbm())]))().then(done, (error) => done(String(error?.stack ?? error)));

@@ -20,6 +20,7 @@ use super::{BLINK, Browser, Role, deadline, now};
 use crate::project;
 use crate::stack::Stack;
 
+mod inline;
 mod journey;
 pub mod questions;
 pub mod shown;
@@ -31,6 +32,8 @@ pub struct Visitor<'a> {
     pub browser: &'a Browser,
     /// What they read.
     pub lang: Lang,
+    /// Whether the questions stand in the page itself, not in a frame.
+    pub inline: bool,
     questions: Questionnaire,
 }
 
@@ -89,18 +92,18 @@ impl<'a> Visitor<'a> {
         browser.enter_frame().await?;
         // A frame that is not on the screen is not drawn.
         browser.wait_until(TO_THE_FRAME).await?;
-        Self::arrived(browser, lang).await
+        Self::arrived(browser, lang, false).await
     }
 
     /// Opens a page with the widget in its midst, and waits for the same.
     pub async fn open_inline(browser: &'a Browser, address: &str, lang: Lang) -> Result<Self> {
         browser.leave_frame().await?;
         browser.open(address).await?;
-        Self::arrived(browser, lang).await
+        Self::arrived(browser, lang, true).await
     }
 
-    async fn arrived(browser: &'a Browser, lang: Lang) -> Result<Self> {
-        let visitor = Self { browser, lang, questions: Questionnaire::read()? };
+    async fn arrived(browser: &'a Browser, lang: Lang, inline: bool) -> Result<Self> {
+        let visitor = Self { browser, lang, inline, questions: Questionnaire::read()? };
         browser.find(Role::Button, visitor.say(button::GO_ON)).await?;
         Ok(visitor)
     }
@@ -113,7 +116,7 @@ impl<'a> Visitor<'a> {
         browser.open(url).await?;
         browser.find(Role::Heading, "").await?;
         browser.run_scripts(true).await?;
-        Ok(Self { browser, lang, questions: Questionnaire::read()? })
+        Ok(Self { browser, lang, inline: false, questions: Questionnaire::read()? })
     }
 
     /// Gives words in the visitor's language.

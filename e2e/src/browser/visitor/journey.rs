@@ -82,7 +82,7 @@ impl Visitor<'_> {
         for name in chosen {
             self.choose(question, name).await?;
         }
-        self.arrive(self.say(button::GO_ON), heading::CONTACT).await
+        self.hand_over().await
     }
 
     /// Fills in who asks.

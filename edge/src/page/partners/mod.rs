@@ -104,7 +104,7 @@ fn form(wish: &Wish<'_>, settings: &Settings) -> Markup {
         ["when it is seen", "at once", "when someone touches it"],
     );
     html! {
-        form method="get" action="/partners/" {
+        form method="get" action="/partners/" aria-label=(pick(lang, "Era val", "Your choices")) {
             (choice("partner", pick(lang, "Partner", "Partner"), wish.id, &partners))
             (choice("lang", pick(lang, "Språk", "Language"), lang.tag(), &[("sv", "svenska"), ("en", "English")]))
             (choice("mode", pick(lang, "Var den körs", "Where it runs"), wish.mode, &paired(&MODES, &modes)))
@@ -213,7 +213,8 @@ fn test(wish: &Wish<'_>) -> Markup {
             p { (pick(lang,
                 "Lägg till ?vagen-in-test sist i er sidas adress, så säger sidan själv vad som är fel. Eller låt oss läsa den:",
                 "Add ?vagen-in-test at the end of your page's address, and the page itself says what is wrong. Or let us read it:")) }
-            form method="get" action="/partners/test" {
+            form method="get" action="/partners/test"
+                aria-label=(pick(lang, "Prova sidan", "Test the page")) {
                 input type="hidden" name="partner" value=(wish.id);
                 input type="hidden" name="lang" value=(lang.tag());
                 (field("url", pick(lang, "Er sidas adress", "Your page's address"), "",
