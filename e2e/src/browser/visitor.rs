@@ -200,12 +200,8 @@ impl<'a> Visitor<'a> {
     /// Gives what the answers come to, as the widget itself tells it, once every
     /// piece of the catalogue has come: see [`in_short`].
     pub async fn result(&self) -> Result<String> {
-        const RESULT: &str = "const done = arguments[0];
-            const { src } = document.querySelector('script[type=module]');
-            import(src).then(({ result }) => done(result()),
-              (error) => done(`no result: ${error}`))";
-        let told: String =
-            self.browser.driver.execute_async(RESULT, Vec::new()).await?.convert()?;
+        const RESULT: &str = "return document.getElementById('app').result()";
+        let told: String = self.browser.script(RESULT, Vec::new()).await?;
         Ok(serde_json::from_str(&told).map_or(told, |told| in_short(&told)))
     }
 
