@@ -66,7 +66,7 @@ fn load() -> String {
 pub async fn structure() -> Result<()> {
     let mut goals = Goals::default();
     let stage = Stage::start().await?;
-    speed::weights(&stage, &mut goals).await?;
+    speed::moves(&stage, &mut goals).await?;
     host::effects(&stage, &mut goals).await?;
     mounts::remounts(&stage, &mut goals, 10).await?;
     mounts::instances(&stage, &mut goals, 10).await?;

@@ -82,13 +82,12 @@ pub(super) async fn speed(stage: &Stage, goals: &mut Goals) -> Result<Vec<(Strin
     Ok(rows)
 }
 
-/// What comes and what moves, whatever the machine's speed.
-pub(super) async fn weights(stage: &Stage, goals: &mut Goals) -> Result<()> {
+/// What moves, whatever the machine's speed. What comes is weighed when it is
+/// built: how much of the rest has come meanwhile, only a slow network tells.
+pub(super) async fn moves(stage: &Stage, goals: &mut Goals) -> Result<()> {
     let browser = Browser::start().await?;
     record(&browser).await?;
     for mode in ["frame", "inline"] {
-        let visit = visit(&browser, stage, (&own_page(stage, mode, Place::InView), false)).await;
-        weigh(mode, visit.with_context(|| mode.to_owned())?, goals);
         shifts(stage, &browser, (mode, goals)).await?;
     }
     browser.close().await
