@@ -29,9 +29,10 @@ function dress({ theme: how, t }) {
 let painted = 0;
 async function paint(values) {
   const turn = ++painted;
-  const { css, set, refused } = await theme(page, values);
+  // With nothing set, the partner's own colours stand in the document already.
+  const { css, refused } = values.some(Boolean) ? await theme(page, values) : { refused: [] };
   if (turn !== painted) return;
-  document.adoptedStyleSheets = set ? [sheet(css)] : [];
+  document.adoptedStyleSheets = css ? [sheet(css)] : [];
   for (const _ of refused) tell("error", { code: "theme" });
 }
 dress({ theme: query.get("theme") });
@@ -124,7 +125,8 @@ async function handed() {
 }
 
 async function start() {
-  const level = Number(query.get("level"));
+  // A loader of the first release says `level`.
+  const level = Number(query.get("heading-level") || query.get("level"));
   const config = {
     ...page,
     rung: "frame",

@@ -19,21 +19,20 @@ export async function got(page, url, options) {
   return response;
 }
 
-/** The same once for all who ask, unless it failed. */
-function once(kept, key, act) {
-  if (!kept.has(key)) {
+const files = new Map();
+
+/** The same file once for all who ask, unless it failed. */
+function once(url, act) {
+  if (!files.has(url)) {
     const made = act();
-    kept.set(key, made);
-    made.catch(() => kept.delete(key));
+    files.set(url, made);
+    made.catch(() => files.delete(url));
   }
-  return kept.get(key);
+  return files.get(url);
 }
 
-const files = new Map();
-const bytes = (page, url) =>
-  once(files, url, async () => new Uint8Array(await (await got(page, url)).arrayBuffer()));
-export const text = (page, url, options) =>
-  once(files, url, async () => (await got(page, url, options)).text());
+const bytes = (page, url) => once(url, async () => new Uint8Array(await (await got(page, url)).arrayBuffer()));
+export const text = (page, url, options) => once(url, async () => (await got(page, url, options)).text());
 
 // A file that was tampered with is refused before it can run. The browser says
 // no more than that it failed; whether it came at all is asked apart.
@@ -45,11 +44,16 @@ async function pinned(page) {
     throw Object.assign(error, { why: came ? "integrity" : "network" });
   }
 }
-const wasm = (page) => once(files, page.wasm, async () => init({ module_or_path: await pinned(page) }));
+const wasm = (page) => once(page.wasm, async () => init({ module_or_path: await pinned(page) }));
 
-// Which catalogue is current, and which day it is.
-const newest = async (page) => (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
-const current = (page) => once(files, "now", () => newest(page));
+// Which catalogue is current, and which day it is. Fifty instances that start
+// at once ask once; one that starts tomorrow asks again.
+const NOW = "now";
+const current = (page) =>
+  once(NOW, async () => {
+    setTimeout(() => files.delete(NOW), 60_000);
+    return (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
+  });
 // The widget's own sentences go with the wasm: a newer catalogue has no others.
 const piece = (page, of, name) => bytes(page, of.pieces[name] ?? page.sentences[name]);
 const pieces = (page, of, names) => Promise.all(names.map((name) => piece(page, of, name)));
@@ -61,7 +65,7 @@ async function addLater(page, at, of, lang) {
 // The service has a newer catalogue than the answers were judged with.
 async function refresh(page, at, lang) {
   try {
-    files.delete("now");
+    files.delete(NOW);
     const now = await current(page);
     const [rules, words] = await pieces(page, now, first(lang));
     if (renew(at, rules, words, lang, now.today)) await addLater(page, at, now, lang);
@@ -81,7 +85,7 @@ export async function theme(page, values) {
   const css = await text(page, `/f/${page.partner.id}/theme.css${query}`);
   const refused = Array.from(css.matchAll(/^\/\* (.*) \*\/$/gm), ([, reason]) => reason);
   for (const reason of refused) console.warn("vagen-in:", reason);
-  return { css, set: !!t, refused };
+  return { css, refused };
 }
 
 /** A style sheet that needs no element and no policy's leave. */

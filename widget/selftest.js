@@ -128,8 +128,11 @@ async function rung(element) {
   }
 }
 
+const BOXED = say("Sidan står i en ram utan egen adress (sandbox), så Vägen in kan inte visas. Ändra ramens sandbox till:", "The page stands in a frame without an address of its own (sandbox), so the way in cannot show. Change the frame's sandbox to:");
+
 async function look() {
   document.body.append(panel);
+  if (self.origin === "null") tell("boxed", BOXED, 'sandbox="allow-scripts allow-same-origin allow-forms allow-popups"');
   if (!elements.length) tell("tag-missing", say("Taggen finns inte på sidan. Har systemet tagit bort den?", "The tag is not on the page. Has the system removed it?"), "<vagen-in …>");
   const ids = [...new Set(elements.map((element) => (element.getAttribute("partner") ?? "").trim()))];
   query.delete("vagen-in-test");

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::Result;
 use axum::Router;
@@ -26,6 +26,7 @@ pub mod proxy;
 pub struct Site {
     /// Where it is.
     pub origin: String,
+    pages: Arc<Pages>,
     server: AbortHandle,
 }
 
@@ -33,16 +34,27 @@ struct Pages {
     folder: PathBuf,
     host: String,
     hosts: Vec<Host>,
+    /// What a partner wrote while the site stands, by its name.
+    written: Mutex<BTreeMap<String, String>>,
 }
 
 impl Site {
     /// Serves the pages of `e2e/pages/`, with the way in at `host`.
     pub fn start(listener: TcpListener, host: &str) -> Result<Self> {
         let origin = format!("http://{}", listener.local_addr()?);
-        let pages = Pages { folder: pages(), host: host.to_owned(), hosts: Host::all()? };
-        let app = Router::new().fallback(serve).with_state(Arc::new(pages));
+        let written = Mutex::default();
+        let pages = Pages { folder: pages(), host: host.to_owned(), hosts: Host::all()?, written };
+        let pages = Arc::new(pages);
+        let app = Router::new().fallback(serve).with_state(Arc::clone(&pages));
         let server = tokio::spawn(async move { axum::serve(listener, app).await });
-        Ok(Self { origin, server: server.abort_handle() })
+        Ok(Self { origin, pages, server: server.abort_handle() })
+    }
+
+    /// Puts up a page as a partner wrote it and gives its address.
+    pub fn write(&self, name: &str, html: String) -> String {
+        let mut written = self.pages.written.lock().unwrap_or_else(PoisonError::into_inner);
+        written.insert(name.to_owned(), html);
+        format!("{}/{name}", self.origin)
     }
 
     /// Gives the address of a hostile page, with the way in where `Site` has it
@@ -75,6 +87,11 @@ async fn serve(
     request: Request,
 ) -> Response {
     let path = request.uri().path().trim_start_matches('/').to_owned();
+    let html = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
+    let written = pages.written.lock().unwrap_or_else(PoisonError::into_inner).get(&path).cloned();
+    if let Some(text) = written {
+        return (html, text).into_response();
+    }
     let named = path.strip_prefix("hostile/");
     let host = named.and_then(|name| pages.hosts.iter().find(|host| host.name == name));
     let path = host.map_or(path.clone(), |host| format!("hostile/{}", host.page));

@@ -151,6 +151,8 @@ fn settle(local: &Settings) -> Result<()> {
     change(vars, "PARTNERS", |_, partner| {
         if let Some(origins) = partner.get_mut("origins").and_then(Value::as_array_mut) {
             origins.push(json!(local.site));
+            // Another origin of the same site, as a frame around a frame has.
+            origins.push(json!(local.site.replace("127.0.0.1", "localhost")));
         }
     })?;
     vars.extend(local.vars.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));

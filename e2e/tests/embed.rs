@@ -1,9 +1,44 @@
 //! What the widget costs a partner's page, as far as no clock is needed: bytes,
 //! shifts, styles, globals, listeners, requests. `cargo bench-embed` measures all.
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
+use e2e::browser::{Browser, Engine};
+use e2e::stack::Stack;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_widget_costs_no_more_than_promised() -> Result<()> {
     e2e::bench::embed::structure().await
+}
+
+/// The language, the level of the headings and light or dark, in both rungs.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_tag_says_is_so() -> Result<()> {
+    const THERE: &str = "const root = document.querySelector('vagen-in')?.shadowRoot ?? document;
+        const title = root.querySelector('.vi-app .vi-choices, .vi-app button')
+            && root.querySelector('.vi-title');
+        const dressed = root.querySelector('[data-theme]') ?? document.documentElement;
+        return title ? [title.localName, title.closest('[lang]').lang, dressed.dataset.theme] : null";
+    let stack = Stack::start().await?;
+    for engine in Engine::ALL {
+        let browser = Browser::of(engine).await?;
+        for mode in ["frame", "inline"] {
+            let tag = format!(
+                "<!doctype html><html lang=sv><title>Park</title><h2>In</h2>
+                 <vagen-in partner=demo-park lang=en mode={mode} heading-level=3 theme=dark loading=eager>
+                 </vagen-in><script src=\"{}\"></script>",
+                stack.url("/v1/embed.js")
+            );
+            browser.open(&stack.site.write(mode, tag)).await?;
+            if mode == "frame" {
+                browser.enter_frame().await?;
+            }
+            browser.wait_until(&format!("return !!(() => {{ {THERE} }})()")).await?;
+            let told: [String; 3] = browser.script(THERE, Vec::new()).await?;
+            let wanted = ["h3", "en", "dark"];
+            ensure!(told == wanted, "{mode} in {engine:?} has {told:?}, not {wanted:?}");
+            browser.leave_frame().await.context("back to the page")?;
+        }
+        browser.close().await?;
+    }
+    Ok(())
 }

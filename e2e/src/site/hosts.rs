@@ -39,6 +39,10 @@ pub struct Host {
     /// Whether the partner has to change something to get the rung they want.
     #[serde(default)]
     pub partner_acts: bool,
+    /// What the self-test then tells to write, or names, to the letter; with
+    /// `https://HOST` where the way in is.
+    #[serde(default)]
+    pub finds: Vec<String>,
 }
 
 #[derive(Deserialize)]

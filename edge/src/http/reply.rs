@@ -8,6 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use shared::text::Lang;
+use std::sync::LazyLock;
 
 /// An answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -171,8 +172,10 @@ impl Class {
 }
 
 /// [`ALIVE`], as a policy lets it in.
-fn alive() -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(ALIVE)))
+fn alive() -> &'static str {
+    static HASH: LazyLock<String> =
+        LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(ALIVE))));
+    &HASH
 }
 
 fn framers(origins: &[String]) -> String {

@@ -103,9 +103,9 @@ fn wix(wish: &Wish<'_>) -> Markup {
             "Bäst är ett Custom Element. Skriv in de här värdena:",
             "A Custom Element is best. Enter these values:")) }
         ul {
-            li { "Server URL: " code { (wish.origin) "/v1/embed.js" } }
-            li { "Tag Name: " code { "vagen-in" } }
-            li { "Attribute: " code { "partner" } " = " code { (wish.id) } ", " code { "lang" } " = " code { (lang.tag()) } }
+            li { "Server URL: " code data-recipe="wix-server" { (wish.origin) "/v1/embed.js" } }
+            li { "Tag Name: " code data-recipe="wix-tag" { "vagen-in" } }
+            li { "Attributes: " span data-recipe="wix-attributes" { code { "partner" } " = " code { (wish.id) } ", " code { "lang" } " = " code { (lang.tag()) } } }
         }
         p { (pick(lang,
             "Går inte det: Embed HTML med raderna nedan. Wix lägger dem i en ram med en egen adress (slutar på filesusr.com). Den adressen behöver också vara anmäld hos oss.",

@@ -204,6 +204,20 @@ pub(super) fn sandbox() -> Finding {
     writing(finding, "sandbox allow-scripts allow-same-origin allow-forms allow-popups".to_owned())
 }
 
+/// A frame around us that has no origin, so that no policy can let it show us.
+pub(super) fn boxed() -> Finding {
+    let finding = fault(
+        "boxed",
+        [
+            "På sidan finns en ram med sandbox utan allow-same-origin. Vägen in kan inte visas i en sådan.",
+            "The page has a frame with sandbox without allow-same-origin. The way in cannot be shown in such a frame.",
+        ],
+        ["Ändra ramens sandbox till:", "Change the frame's sandbox to:"],
+    );
+    let words = "allow-scripts allow-same-origin allow-forms allow-popups";
+    writing(finding, format!("sandbox=\"{words}\""))
+}
+
 /// Something that makes `mode="inline"` fall back to the frame.
 pub(super) fn falls(code: &'static str, [sv, en]: [&str; 2], write: Option<String>) -> Finding {
     let change = match write {

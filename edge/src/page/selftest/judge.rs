@@ -1,8 +1,8 @@
 //! A partner's page → what is wrong with it, and what to change.
 
 use super::finding::{
-    Finding, blocked, embedder, fault, frame_alone, held, note, sandbox, unread, without_script,
-    without_tag, writing,
+    Finding, blocked, boxed, embedder, fault, frame_alone, held, note, sandbox, unread,
+    without_script, without_tag, writing,
 };
 use super::markup::{Tag, tags};
 use super::policy::{Asked, Policy, policies};
@@ -39,7 +39,7 @@ pub(crate) fn judge(page: &Fetched<'_>, ours: &Ours<'_>) -> Vec<Finding> {
     all.extend(found.registered());
     let tags: Vec<&Tag> = found.tags.iter().filter(|tag| tag.name == "vagen-in").collect();
     if tags.is_empty() {
-        all.extend(found.without_tag());
+        all.push(found.without_tag());
     } else {
         all.extend(tags.iter().filter_map(|tag| found.partner(tag.get("partner"))));
         all.extend(found.script());
@@ -54,6 +54,12 @@ pub(crate) fn judge(page: &Fetched<'_>, ours: &Ours<'_>) -> Vec<Finding> {
     }
     all.sort_by_key(|finding| !finding.is_fault);
     all
+}
+
+/// Whether a tag is a frame whose page has no origin: none may show us.
+fn is_boxed(tag: &Tag) -> bool {
+    let allows = |words: &str| words.to_ascii_lowercase().contains("allow-same-origin");
+    tag.name == "iframe" && tag.get("sandbox").is_some_and(|words| !allows(words))
 }
 
 /// What is on the page.
@@ -98,7 +104,7 @@ impl<'a> Found<'a> {
         })
     }
 
-    fn without_tag(&self) -> Option<Finding> {
+    fn without_tag(&self) -> Finding {
         let html = self.page.html;
         let page = format!("{}/f/", self.ours.origin);
         let leads_here = |tag: &&Tag, name: &str| {
@@ -108,10 +114,15 @@ impl<'a> Found<'a> {
         if let Some(frame) = framed {
             let path = frame.get("src").unwrap_or_default().trim().strip_prefix(&page);
             let id = path.and_then(|path| path.split(['?', '/', '#']).next());
-            return self.partner(id).or_else(|| self.frames()).or_else(|| Some(frame_alone()));
+            let shut = is_boxed(frame).then(boxed);
+            let wrong = self.partner(id).or_else(|| self.frames()).or(shut);
+            return wrong.unwrap_or_else(frame_alone);
+        }
+        if self.tags.iter().any(is_boxed) {
+            return boxed();
         }
         let link = self.tags.iter().any(|tag| tag.name == "a" && leads_here(&tag, "href"));
-        Some(without_tag(html.contains("&lt;vagen-in"), link))
+        without_tag(html.contains("&lt;vagen-in"), link)
     }
 
     /// What is wrong with the partner that a tag names.

@@ -58,12 +58,15 @@ fn each_fault_is_named_and_what_to_write_is_said() {
     let unknown = TAG.replace("partner=\"ki-science-park\"", "partner=\"KI\"");
     let paused = TAG.replace("partner=\"ki-science-park\"", "partner=\"flemingsberg-science\"");
     let frame = r#"<iframe src="https://vagen-in.example/f/ki-science-park?lang=sv"></iframe>"#;
+    let boxed = frame.replace("<iframe ", "<iframe sandbox=allow-scripts ");
     let escaped = TAG.replace('<', "&lt;").replace('>', "&gt;");
     let link = r#"<a href="https://vagen-in.example/f/ki-science-park">In</a>"#;
     let cases: &[(&str, &str, String, &str, &str)] = &[
         ("no tag", "", both("", SCRIPT), "tag-missing", ""),
         ("a comment", "", both(&format!("<!-- {TAG} -->"), SCRIPT), "tag-missing", ""),
         ("stripped", "", both(link, SCRIPT), "tag-stripped", ""),
+        ("boxed", "", both(&boxed, ""), "boxed", "allow-same-origin"),
+        ("in a box", "", both("<iframe sandbox srcdoc=x></iframe>", ""), "boxed", "allow-scripts"),
         ("as text", "", both(&escaped, SCRIPT), "tag-as-text", ""),
         ("no script", "", both(TAG, ""), "script-missing", SCRIPT),
         (
