@@ -10,8 +10,7 @@
 //!
 //! Read in this order: configuration (`settings`), time (`calendar`), whose
 //! turn it is (`error`), requests and answers (`http`), the rules
-//! (`catalogue`), what is kept (`ledger`) and for how long (`retention`),
-//! how it is sent (`delivery`), how it comes in (`intake`, `plain_form`),
+//! (`catalogue`), what is kept and for how long (`ledger`), how it is sent (`delivery`), how it comes in (`intake`, `plain_form`),
 //! what is shown (`page`), and which address is what (`routes`).
 
 mod settings;
@@ -25,8 +24,6 @@ mod http;
 mod catalogue;
 
 mod ledger;
-
-mod retention;
 
 mod delivery;
 
@@ -121,7 +118,7 @@ async fn probe(env: &Env) -> Result<(), Error> {
 }
 
 async fn erase(env: &Env) -> Result<(), Error> {
-    retention::erase(&Ledger::open(env)?, settings(env)?.keep, now()).await
+    ledger::retention::erase(&Ledger::open(env)?, settings(env)?.keep, now()).await
 }
 
 fn note(done: Result<(), Error>) {

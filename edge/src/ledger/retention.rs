@@ -3,9 +3,9 @@
 //! The ledger is transport, not an archive: the recipient's own copy follows
 //! archive law. What was never delivered stays until an operator has decided.
 
+use super::Ledger;
 use crate::calendar::Moment;
 use crate::error::Error;
-use crate::ledger::Ledger;
 use crate::settings::Keep;
 use time::Duration;
 
