@@ -98,8 +98,9 @@ app.send = async ({ key, body, lang }) => {
   const headers = { "content-type": "application/json", "accept-language": lang, "idempotency-key": key };
   const post = async () => {
     try {
+      const sent = page.seal ? await (await import(page.seal)).sealed(page.origin, key, body) : body;
       const signal = AbortSignal.timeout(PATIENCE);
-      const answer = await fetch(new URL("/v1/leads", page.origin), { method: "POST", headers, body, signal });
+      const answer = await fetch(new URL("/v1/leads", page.origin), { method: "POST", headers, body: sent, signal });
       // A gateway may answer in HTML: then the number says enough.
       return { status: answer.status, body: await answer.json().catch(() => null) };
     } catch ({ name }) {

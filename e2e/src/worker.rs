@@ -143,6 +143,7 @@ fn settle(local: &Settings) -> Result<()> {
     let Some(vars) = settings.get_mut("vars").and_then(Value::as_object_mut) else {
         bail!("wrangler.jsonc has no vars");
     };
+    vars.extend(local.vars.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));
     let own = format!("http://127.0.0.1:{}", local.port);
     vars.insert("ORIGIN".into(), json!(local.origin.as_ref().unwrap_or(&own)));
     let recipients = change(vars, "RECIPIENTS", |id, recipient| {
@@ -155,7 +156,6 @@ fn settle(local: &Settings) -> Result<()> {
             origins.push(json!(local.site.replace("127.0.0.1", "localhost")));
         }
     })?;
-    vars.extend(local.vars.iter().map(|(name, value)| ((*name).to_owned(), json!(value))));
     project::write(&path, serde_json::to_string_pretty(&settings)?)?;
     let secrets: String = recipients.iter().map(|id| secret_line(id)).collect();
     project::write(&local.folder.join(".dev.vars"), secrets)?;

@@ -8,7 +8,7 @@ use crate::calendar::day_in_stockholm;
 use crate::catalogue::catalogue;
 use crate::error::{Error, Fault, Kind, Problem};
 use crate::http::Reply;
-use crate::intake::{Sent, answer, body, faults, hash, keep, recheck};
+use crate::intake::{LONGEST_BODY, Sent, answer, body, faults, hash, keep, recheck};
 use crate::ledger::Ledger;
 use crate::page::form::{Draft, again};
 use crate::page::{Visit, paused};
@@ -52,7 +52,7 @@ pub(crate) async fn receive(
     if !here.asked.is_of_type("application/x-www-form-urlencoded") {
         return Err(Kind::MediaType.into());
     }
-    let bytes = body(request, here.asked).await?;
+    let bytes = body(request, here.asked, LONGEST_BODY).await?;
     let written = read(&bytes)?;
     let sent = sent(visit.id, &written);
     if let Some(answered) = Ledger::open(here.env)?.answered(&sent.key_hash()).await? {
@@ -135,7 +135,7 @@ fn lead(visit: &Visit<'_>, written: &BTreeMap<String, String>, rules: &Rules) ->
         notices: rules.notices.iter().map(|n| n.id.clone()).filter(|id| id == SHOWN).collect(),
         consents: Consents::default(),
     };
-    Lead { facts, person }
+    Lead { facts, person: Some(person), sealed: Vec::new() }
 }
 
 fn answers(written: &BTreeMap<String, String>, rules: &Rules) -> BTreeMap<String, Option<Value>> {

@@ -235,6 +235,7 @@ fn current(here: &Here<'_>) -> Result<Reply, Error> {
         "today": day_stamp(day_in_stockholm(here.now)),
         "pieces": pieces.pieces,
         "open_data": pieces.open_data,
+        "seal": intake::sealing::offered(rules, here.settings),
     });
     Ok(Reply::json(200, &told).of(&Class::Open(None)))
 }

@@ -3,6 +3,10 @@
 //! `facts` are coarse and routed on; `person` is personal and free text, is
 //! delivered as it is, and is deleted first.
 
+mod sealed;
+
+pub use sealed::{INFO, LONGEST_SEALED, SUITE, Sealed};
+
 use crate::private::Private;
 use crate::profile::{Profile, Value};
 use crate::text::{Lang, words};
@@ -27,8 +31,12 @@ pub const LONGEST_LINE: usize = 200;
 pub struct Lead {
     /// What is checked and routed on.
     pub facts: Facts,
-    /// What is delivered.
-    pub person: Person,
+    /// What is delivered, in clear: to recipients that have published no key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<Person>,
+    /// The same, sealed: one for each recipient that has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sealed: Vec<Sealed>,
 }
 
 /// The coarse part.

@@ -33,7 +33,7 @@ fn lead() -> Lead {
             notices: vec!["no-promise".into()],
             consents: Consents::default(),
         },
-        person: Person {
+        person: Some(Person {
             company: "Exempel AB".to_owned().into(),
             name: "Anna Exempel".to_owned().into(),
             email: "anna@example.se".to_owned().into(),
@@ -42,7 +42,8 @@ fn lead() -> Lead {
             org_benefit: "Färre återinläggningar".to_owned().into(),
             user_benefit: "Tryggare hemma".to_owned().into(),
             ..Person::default()
-        },
+        }),
+        sealed: vec![],
     }
 }
 

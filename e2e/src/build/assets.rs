@@ -84,6 +84,9 @@ fn of_widget(module: &Module) -> Result<Vec<Asset>> {
         let qr = named("qr", "qr", "js", scripts::bundled("qr.js", &module.glue)?);
         all.push(Asset { when: When::Never, ..qr });
     }
+    // With the send of a lead, where a recipient has a key.
+    let seal = named("seal", "seal", "js", scripts::bundled("seal.js", &module.glue)?);
+    all.push(Asset { when: When::Never, ..seal });
     Ok(all)
 }
 

@@ -3,6 +3,7 @@
 //! What next is decided here, as a function of the answer, the attempts, the
 //! delivery's id and the moment. [`sending`] does it.
 
+pub(crate) mod kept;
 pub(crate) mod payload;
 pub(crate) mod sending;
 pub(crate) mod signature;

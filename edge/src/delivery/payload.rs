@@ -4,13 +4,14 @@
 //! What the rules said is told once, when the lead comes, and kept; so every
 //! attempt sends the same body, whatever has changed since.
 
+use super::kept::{self, Kept, Part};
 use super::told::{Reason, Told, is_met};
 use crate::calendar::{Moment, from_millis, in_stockholm, stamp};
 use crate::error::{Doing, Error};
 use crate::ledger::Claimed;
 use crate::settings::Settings;
 use serde_json::{Value, json};
-use shared::lead::{Facts, Person};
+use shared::lead::{Facts, Person, Sealed};
 use shared::private::Private;
 use std::fmt::Write as _;
 
@@ -18,11 +19,15 @@ use std::fmt::Write as _;
 pub(crate) fn body(claimed: &Claimed, settings: &Settings) -> Result<Option<String>, Error> {
     const WHAT: &str = "reading a kept lead";
     let Some(person) = &claimed.person else { return Ok(None) };
+    let kept = Kept::read(person)?;
+    // Who gets it is asked again: a lead never goes to one who cannot read it.
+    let Some(part) = kept.part(&claimed.recipient) else { return Ok(None) };
     let letter = Letter {
         claimed,
         facts: serde_json::from_str(&claimed.facts).doing(WHAT)?,
         told: serde_json::from_str(&claimed.result).doing(WHAT)?,
-        person: serde_json::from_str(person).doing(WHAT)?,
+        part,
+        lead_key: kept.lead_key(),
         partner: settings.partners.get(&claimed.partner).map(|partner| partner.name.sv.as_str()),
     };
     Ok(Some(letter.json().to_string()))
@@ -32,7 +37,8 @@ struct Letter<'a> {
     claimed: &'a Claimed,
     facts: Facts,
     told: Told,
-    person: Person,
+    part: Part<'a>,
+    lead_key: &'a str,
     partner: Option<&'a str>,
 }
 
@@ -63,10 +69,7 @@ impl Letter<'_> {
                 "company": self.company(),
                 "contact": self.contact(),
                 "offering": self.offering(),
-                "benefit": {
-                    "organisational": self.person.org_benefit,
-                    "user": self.person.user_benefit,
-                },
+                "benefit": self.benefit(),
                 "readiness": self.answers_to(&READINESS),
                 "ask": self.answers_to(&ASK),
                 "status": self.answers_to(&STATUS),
@@ -79,6 +82,7 @@ impl Letter<'_> {
                 "consents": facts.consents,
                 "possible_duplicate": is_duplicate,
                 "human_readable": self.text(is_duplicate),
+                "sealed": self.sealed(),
             }
         })
     }
@@ -95,19 +99,47 @@ impl Letter<'_> {
         names.iter().map(|(name, field)| ((*name).to_owned(), self.answer(field))).collect()
     }
 
+    /// What can be read of the person. What is sealed is null everywhere else.
+    fn person(&self) -> Option<&Person> {
+        match self.part {
+            Part::Clear(person) => Some(person),
+            Part::Sealed(_) => None,
+        }
+    }
+
+    fn sealed(&self) -> Value {
+        match self.part {
+            Part::Clear(_) => Value::Null,
+            Part::Sealed(sealed) => json!(kept::Told::of(sealed, self.lead_key)),
+        }
+    }
+
     fn company(&self) -> Value {
+        let person = self.person();
         json!({
-            "name": self.person.company,
-            "org_no": self.person.org_number,
+            "name": person.map(|person| &person.company),
+            "org_no": person.map(|person| &person.org_number),
             "country": self.answer("country"),
             "size": self.answer("size"),
-            "role_of_contact": self.person.role,
+            "role_of_contact": person.map(|person| &person.role),
         })
     }
 
     fn contact(&self) -> Value {
-        let Person { name, email, phone, .. } = &self.person;
-        json!({ "name": name, "email": email, "phone": phone })
+        let person = self.person();
+        json!({
+            "name": person.map(|person| &person.name),
+            "email": person.map(|person| &person.email),
+            "phone": person.map(|person| &person.phone),
+        })
+    }
+
+    fn benefit(&self) -> Value {
+        let person = self.person();
+        json!({
+            "organisational": person.map(|person| &person.org_benefit),
+            "user": person.map(|person| &person.user_benefit),
+        })
     }
 
     fn offering(&self) -> Value {
@@ -116,8 +148,8 @@ impl Letter<'_> {
             "types": self.concepts("offer."),
             "areas": self.concepts("area."),
             "settings": self.concepts("setting."),
-            "one_line": self.person.subject,
-            "summary": self.person.summary,
+            "one_line": self.person().map(|person| &person.subject),
+            "summary": self.person().map(|person| &person.summary),
         })
     }
 
@@ -129,13 +161,10 @@ impl Letter<'_> {
                 "Möjlig dubblett: samma företag har skrivit om samma sak inom 30 dagar.\n",
             );
         }
-        for (heading, words) in [
-            ("Företaget beskriver det så här", &self.person.summary),
-            ("Det här vinner vården", &self.person.org_benefit),
-            ("Det här vinner patienten, den närstående eller invånaren", &self.person.user_benefit),
-        ] {
-            let _ = write!(text, "\n{heading}\n{}\n", words.reveal());
-        }
+        text.push_str(&match self.part {
+            Part::Clear(person) => own_words(person),
+            Part::Sealed(sealed) => where_it_is(sealed),
+        });
         text.push_str("\nSvar på frågorna\n");
         for (question, answer) in &self.told.answers {
             let _ = writeln!(text, "- {question}: {answer}");
@@ -145,27 +174,15 @@ impl Letter<'_> {
     }
 
     fn heading(&self) -> String {
-        let Person { company, org_number, name, role, email, phone, .. } = &self.person;
-        let line = |label: &str, parts: &[&Option<Private<String>>], first: &Private<String>| {
-            let rest = parts.iter().filter_map(|part| part.as_ref()).map(Private::reveal);
-            let all: Vec<&str> = std::iter::once(first.reveal())
-                .chain(rest)
-                .map(|part| part.trim())
-                .filter(|part| !part.is_empty())
-                .collect();
-            format!("{label}: {}\n", all.join(", "))
-        };
         let local = in_stockholm(self.received());
         format!(
-            "{}\nReferens {}, mottagen {} kl. {:02}.{:02}.\n\n{}{}{}Läser: {}\nKom in via: {}\n",
+            "{}\nReferens {}, mottagen {} kl. {:02}.{:02}.\n\n{}Läser: {}\nKom in via: {}\n",
             self.told.subject,
             self.claimed.reference,
             day_in_swedish(local),
             local.hour(),
             local.minute(),
-            line("Företag", &[org_number], company),
-            line("Kontaktperson", &[role], name),
-            line("Nås på", &[phone], email),
+            self.person().map(who).unwrap_or_default(),
             if self.claimed.locale == "en" { "engelska" } else { "svenska" },
             self.partner.unwrap_or(&self.claimed.partner),
         )
@@ -189,6 +206,45 @@ impl Letter<'_> {
         }
         text
     }
+}
+
+/// Who asks, a line each.
+fn who(person: &Person) -> String {
+    let line = |label: &str, first: &Private<String>, second: &Option<Private<String>>| {
+        let all: Vec<&str> = std::iter::once(first)
+            .chain(second)
+            .map(|part| part.reveal().trim())
+            .filter(|part| !part.is_empty())
+            .collect();
+        format!("{label}: {}\n", all.join(", "))
+    };
+    let Person { company, org_number, name, role, email, phone, .. } = person;
+    [
+        line("Företag", company, org_number),
+        line("Kontaktperson", name, role),
+        line("Nås på", email, phone),
+    ]
+    .concat()
+}
+
+fn own_words(person: &Person) -> String {
+    let mut text = String::new();
+    for (heading, words) in [
+        ("Företaget beskriver det så här", &person.summary),
+        ("Det här vinner vården", &person.org_benefit),
+        ("Det här vinner patienten, den närstående eller invånaren", &person.user_benefit),
+    ] {
+        let _ = write!(text, "\n{heading}\n{}\n", words.reveal());
+    }
+    text
+}
+
+fn where_it_is(sealed: &Sealed) -> String {
+    format!(
+        "\nFöretaget, kontaktpersonen och det som företaget skriver är förseglat till er nyckel {}. \
+         Det ligger i fältet sealed; bara ni kan öppna det.\n",
+        sealed.key_id
+    )
 }
 
 /// The gates of law are the same for every path: worth a line in the text only

@@ -26,6 +26,8 @@ pub(crate) enum Kind {
     StaleCatalogue,
     /// The lead does not say what the rules say.
     ResultDiffers,
+    /// A recipient has a key, and what is for it did not come sealed to it.
+    SealNeeded,
     /// The partner does not take leads now.
     PartnerPaused,
     /// A page of someone else's sent it.
@@ -81,7 +83,7 @@ impl Kind {
     }
 }
 
-const KINDS: [Known; 18] = [
+const KINDS: [Known; 19] = [
     Known {
         kind: Kind::BadRequest,
         status: 400,
@@ -174,6 +176,19 @@ const KINDS: [Known; 18] = [
         en: (
             "The result does not agree with the answers",
             "Fetch the region's details again and match anew.",
+        ),
+    },
+    Known {
+        kind: Kind::SealNeeded,
+        status: 422,
+        slug: "seal-needed",
+        sv: (
+            "Uppgifterna kom inte förseglade till mottagaren",
+            "Sidan är äldre än mottagarens nyckel. Spara era svar i en fil, ladda om sidan och skicka igen.",
+        ),
+        en: (
+            "The details did not come sealed to the recipient",
+            "The page is older than the recipient's key. Save your answers in a file, reload the page and send again.",
         ),
     },
     Known {

@@ -4,7 +4,7 @@
 //! browser before anything was sent. So it takes choices and confirmed
 //! concepts alone, never words.
 
-use super::reading::{body, read};
+use super::reading::{LONGEST_BODY, body, read};
 use super::recheck::{Answers, impossible, strange_answer, unknown, unprocessable};
 use crate::Here;
 use crate::calendar::day_in_stockholm;
@@ -38,7 +38,7 @@ pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, 
     if !here.asked.is_of_type("application/json") {
         return Err(Kind::MediaType.into());
     }
-    let case = coarse(&body(request, here.asked).await?)?;
+    let case = coarse(&body(request, here.asked, LONGEST_BODY).await?)?;
     let lang = case.lang;
     let catalogue = for_match(here.env, here.settings).await?;
     let told = answer(case, catalogue, day_in_stockholm(here.now))?;

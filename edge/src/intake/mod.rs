@@ -7,16 +7,18 @@ pub(crate) mod random;
 mod reading;
 pub(crate) mod recheck;
 pub(crate) mod routing;
+pub(crate) mod sealing;
 
 use crate::Here;
 use crate::calendar::{day_in_stockholm, stamp};
 use crate::catalogue::catalogue;
+use crate::delivery::kept::Kept;
 use crate::delivery::told;
 use crate::error::{Doing, Error, Fault, Kind, Problem};
 use crate::http::Reply;
 use crate::ledger::{Answered, Ledger, NewLead};
 pub(crate) use advice::faults;
-pub(crate) use reading::body;
+pub(crate) use reading::{LONGEST_BODY, body};
 use reading::{key, read};
 use recheck::Judged;
 use routing::{To, first_promise, route};
@@ -36,13 +38,17 @@ pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, 
     if !here.asked.is_of_type("application/json") {
         return Err(Kind::MediaType.into());
     }
-    let bytes = body(request, here.asked).await?;
+    let longest = reading::longest(here.settings);
+    let bytes = body(request, here.asked, longest).await?;
     let sent = Sent { key, body_hash: hash_bytes(&bytes) };
     if let Some(answered) = Ledger::open(here.env)?.answered(&sent.key_hash()).await? {
         return answer(&answered, &sent, here);
     }
     let lead: Lead = read(&bytes)?;
     let judged = check(&lead, here)?;
+    let today = day_in_stockholm(here.now);
+    let to = route(&lead.facts, &catalogue()?.rules, here.settings, today);
+    sealing::check(&lead, &to, here.settings)?;
     keep(lead, &judged, sent, here).await
 }
 
@@ -56,6 +62,12 @@ impl Sent {
     /// What is kept of the key.
     pub(crate) fn key_hash(&self) -> String {
         hash(&["key", &self.key])
+    }
+
+    /// What sealed texts are bound to: whoever has it has no key to the status
+    /// link by it.
+    fn lead_key(&self) -> String {
+        hash_bytes(self.key.as_bytes())
     }
 
     /// The key of the status link: whoever sent the lead can have it again, and
@@ -130,6 +142,7 @@ pub(crate) async fn keep(
     new.possible_duplicate =
         ledger.is_known(&new.likeness, here.now.saturating_sub(DUPLICATE)).await?;
     new.answer = receipt(&new, here, &lead)?;
+    new.person = Kept::of(lead, &sent.lead_key()).write()?;
     let answered = ledger.keep(&new).await?;
     if answered.lead == new.id {
         nudge(&new.id, here).await;
@@ -153,8 +166,8 @@ fn entry(lead: &Lead, judged: &Judged, sent: &Sent, here: &Here<'_>) -> Result<N
         locale: lead.facts.locale.tag(),
         received_at: here.now,
         facts: serde_json::to_string(&lead.facts).doing(WHAT)?,
-        person: serde_json::to_string(&lead.person).doing(WHAT)?,
-        likeness: likeness(lead, &result.subject),
+        person: String::new(),
+        likeness: likeness(lead, &result.subject, &id),
         result: serde_json::to_string(&result).doing(WHAT)?,
         possible_duplicate: false,
         to: to.into_iter().map(|to| (to.id, to.promised_by)).collect(),
@@ -201,13 +214,15 @@ async fn nudge(lead: &str, here: &Here<'_>) {
     }
 }
 
-/// The same for two leads of one company about one thing.
-fn likeness(lead: &Lead, subject: &str) -> String {
+/// The same for two leads of one company about one thing. Which company sent
+/// what is sealed only its recipient can tell.
+fn likeness(lead: &Lead, subject: &str, id: &str) -> String {
+    let Some(person) = &lead.person else { return hash(&["likeness", id]) };
     let plain = |text: &str| -> String {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
     };
-    let number = lead.person.org_number.as_ref().map(|number| plain(number.reveal()));
-    let company = plain(lead.person.company.reveal());
+    let number = person.org_number.as_ref().map(|number| plain(number.reveal()));
+    let company = plain(person.company.reveal());
     let who = number.filter(|number| !number.is_empty()).unwrap_or(company);
     hash(&["likeness", &who, subject])
 }

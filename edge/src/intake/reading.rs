@@ -1,13 +1,23 @@
 //! A request's key and body, read strictly and no further than needed.
 
+use super::sealing;
 use crate::error::{Error, Fault, Kind, Problem};
 use crate::http::Asked;
+use crate::settings::Settings;
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 use worker::Request;
 
 /// The longest body that is read. Every limit of the lead's fields fits in it.
 pub(crate) const LONGEST_BODY: usize = 16 * 1024;
+
+/// The longest lead: one more sealed text fits in it for each recipient with a
+/// key, up to four.
+pub(super) fn longest(settings: &Settings) -> usize {
+    const SEALED: usize = 8 * 1024;
+    const MOST: usize = 4;
+    LONGEST_BODY + SEALED * sealing::keyed(settings).min(MOST)
+}
 
 /// The key that makes sending twice the same as sending once.
 pub(super) fn key(asked: &Asked) -> Result<String, Error> {
@@ -21,16 +31,20 @@ pub(super) fn key(asked: &Asked) -> Result<String, Error> {
 }
 
 /// Reads a body, and stops reading as soon as it is too long.
-pub(crate) async fn body(mut request: Request, asked: &Asked) -> Result<Vec<u8>, Error> {
+pub(crate) async fn body(
+    mut request: Request,
+    asked: &Asked,
+    longest: usize,
+) -> Result<Vec<u8>, Error> {
     let said = asked.header("content-length").and_then(|length| length.parse::<usize>().ok());
-    if said.is_some_and(|length| LONGEST_BODY < length) {
+    if said.is_some_and(|length| longest < length) {
         return Err(Kind::TooLarge.into());
     }
     let mut bytes = Vec::new();
     let Ok(mut stream) = request.stream() else { return Ok(bytes) };
     while let Some(chunk) = stream.next().await {
         bytes.extend(chunk.map_err(|_| Kind::BadRequest)?);
-        if LONGEST_BODY < bytes.len() {
+        if longest < bytes.len() {
             return Err(Kind::TooLarge.into());
         }
     }

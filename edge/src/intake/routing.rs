@@ -22,7 +22,7 @@ pub(crate) struct To {
 /// Recipients of the entries that the visitor chose; else those who answer for
 /// the area or the setting; else the central one.
 pub(crate) fn route(facts: &Facts, rules: &Rules, settings: &Settings, received: Date) -> Vec<To> {
-    let mut ids = chosen(facts, rules, settings);
+    let mut ids = chosen(facts.recipients.iter().map(String::as_str), rules, settings);
     if ids.is_empty() {
         ids = responsible(facts, settings);
     }
@@ -39,14 +39,18 @@ fn to(id: &str, recipient: &Recipient, lang: Lang, received: Date) -> To {
 }
 
 /// A recipient that the configuration does not have is the central one's.
-fn chosen<'a>(facts: &Facts, rules: &Rules, settings: &'a Settings) -> Vec<&'a str> {
-    let of_entry = |id: &String| {
+pub(super) fn chosen<'a, 'b>(
+    entries: impl IntoIterator<Item = &'b str>,
+    rules: &Rules,
+    settings: &'a Settings,
+) -> Vec<&'a str> {
+    let of_entry = |id: &str| {
         let wanted = rules.entry(id)?.recipient.as_deref()?;
         let known = settings.recipients.get_key_value(wanted).map(|(id, _)| id.as_str());
         known.or_else(|| settings.central().map(|(id, _)| id))
     };
     let mut ids: Vec<&str> = Vec::new();
-    for id in facts.recipients.iter().filter_map(of_entry) {
+    for id in entries.into_iter().filter_map(of_entry) {
         if !ids.contains(&id) {
             ids.push(id);
         }

@@ -7,6 +7,7 @@ use crate::Here;
 use crate::error::{Error, Fault};
 use crate::http::Reply;
 use crate::intake::random;
+use crate::intake::sealing::keyed;
 use crate::settings::{Notice, Privacy};
 use maud::{Markup, html};
 use shared::catalogue::Catalogue;
@@ -149,6 +150,11 @@ pub(super) fn form(
             p { (pick(lang,
                 "Formuläret går till dem som tar emot företag i Region Stockholm. Ni får en referens och en länk att följa ärendet med.",
                 "The form goes to those who receive companies in Region Stockholm. You get a reference and a link to follow your request with.")) }
+            @if 0 < keyed(here.settings) {
+                p { (pick(lang,
+                    "Formuläret förseglar inte det ni skriver: det går krypterat hit, ligger krypterat hos oss tills mottagaren har det, och kan läsas av tjänsten på vägen. Med frågorna, i en webbläsare med skript, kan bara mottagaren läsa det.",
+                    "The form does not seal what you write: it travels encrypted to us, is kept encrypted until the recipient has it, and can be read by the service on the way. With the questions, in a browser with scripts, only the recipient can read it.")) }
+            }
             form method="post" action={ "/f/" (visit.id) "/contact?lang=" (lang.tag()) }
                 accept-charset="utf-8" novalidate {
                 input type="hidden" name="once" value=(once);

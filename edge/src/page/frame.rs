@@ -10,6 +10,7 @@ use crate::Here;
 use crate::catalogue::catalogue;
 use crate::error::Error;
 use crate::http::{Class, Reply};
+use crate::intake::sealing::keyed;
 use crate::settings::theme::PROPERTIES;
 use crate::settings::{Manifest, Partner, Settings};
 use maud::{Markup, html};
@@ -165,6 +166,8 @@ fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
         "style": manifest.asset("style"),
         "style_integrity": manifest.asset("style_integrity"),
         "qr": manifest.asset("qr"),
+        // Only where someone has a key to seal to.
+        "seal": (0 < keyed(settings)).then(|| manifest.asset("seal")),
         // The custom properties that a page around may set.
         "tokens": PROPERTIES.iter().map(|one| one.name).collect::<Vec<_>>(),
         "sentences": sentences,

@@ -8,6 +8,7 @@ mod counting;
 mod larger;
 mod partners;
 mod recipients;
+mod sealing;
 pub(crate) mod theme;
 
 pub(crate) use accessibility::{Accessibility, Engine};
@@ -286,6 +287,24 @@ pub(crate) mod tests {
             _ => return None,
         };
         Some(text.to_owned())
+    }
+
+    /// The same where the central recipient has changed its key once.
+    pub(crate) fn example_with_keys() -> Settings {
+        let (newest, before) = ("CQ".repeat(21) + "A", "CA".repeat(21) + "A");
+        let keyed = |name: &str| {
+            let text = variable(name)?;
+            let seal = format!(
+                r#""seal": [{{"key_id": "2026-11", "seal_key": "{newest}"}},
+                            {{"key_id": "2026-05", "seal_key": "{before}"}}], "central": true"#
+            );
+            Some(if name == "RECIPIENTS" {
+                text.replace(r#""central": true"#, &seal)
+            } else {
+                text
+            })
+        };
+        Settings::read(&keyed).unwrap()
     }
 
     /// Settings from the committed examples.

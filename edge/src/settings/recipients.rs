@@ -1,5 +1,6 @@
 //! Who takes leads: where they are sent, and what answer is promised.
 
+use super::sealing::{self, SealKey};
 use super::{Faulty, Words, faulty, is_id, is_this_machine, text};
 use crate::delivery::signature::{Secret, secrets};
 use serde::Deserialize;
@@ -22,6 +23,8 @@ pub(crate) struct Recipient {
     pub(crate) central: bool,
     /// An invented configuration, labelled as one.
     pub(crate) example: bool,
+    /// What `person` is sealed to, newest first; none: it comes in clear.
+    pub(crate) seal: Vec<SealKey>,
     /// What deliveries are signed with; several while one takes over.
     pub(crate) secrets: Vec<Secret>,
 }
@@ -38,6 +41,8 @@ pub(super) struct Written {
     settings: Vec<String>,
     central: bool,
     example: bool,
+    #[serde(default)]
+    seal: Vec<SealKey>,
 }
 
 /// How leads reach a recipient.
@@ -85,7 +90,7 @@ impl Written {
         if self.answer_days.is_some_and(|days| days == 0 || MOST_DAYS < days) {
             return Err(format!("answer_days: 1 to {MOST_DAYS}, or null"));
         }
-        Ok(())
+        sealing::check(&self.seal)
     }
 
     fn with(self, secrets: Vec<Secret>) -> Recipient {
@@ -98,8 +103,9 @@ impl Written {
             settings,
             central,
             example,
+            seal,
         } = self;
-        Recipient { name, url, answer_days, areas, settings, central, example, secrets }
+        Recipient { name, url, answer_days, areas, settings, central, example, seal, secrets }
     }
 }
 
