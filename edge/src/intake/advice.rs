@@ -1,7 +1,7 @@
 //! What is wrong with what a person wrote, in words.
 
 use crate::error::Fault;
-use shared::lead::{Lead, Wrong};
+use shared::lead::{Lead, Person, Wrong};
 
 /// What is wrong with the personal part, in words.
 pub(crate) fn faults(lead: &Lead) -> Vec<Fault> {
@@ -10,7 +10,7 @@ pub(crate) fn faults(lead: &Lead) -> Vec<Fault> {
         Fault::new(format!("person.{}", fault.field), code, &sv, &en)
     };
     // What is sealed was checked in the browser, and cannot be checked here.
-    lead.person.iter().flat_map(|person| person.faults()).map(told).collect()
+    lead.person.iter().flat_map(Person::faults).map(told).collect()
 }
 
 fn advice(wrong: Wrong) -> (&'static str, String, String) {
