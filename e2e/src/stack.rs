@@ -14,7 +14,9 @@ use crate::project::process::free_port;
 use crate::recipient::Recipient;
 use crate::site::Site;
 use crate::worker::{Settings, Worker};
+use issuer::Issuer;
 
+pub mod issuer;
 pub mod mixed;
 
 /// Variables that are not as in the built configuration.
@@ -31,6 +33,7 @@ pub struct Stack {
     pub site: Site,
     worker: Option<Worker>,
     origin: String,
+    _issuer: Option<Issuer>,
 }
 
 impl Stack {
@@ -65,17 +68,31 @@ impl Stack {
         let recipient = Recipient::start(local().await?)?;
         let site = Site::start(local().await?, &origin)?;
         let (to, from) = (recipient.origin.clone(), site.origin.clone());
-        let dist = project::dist();
-        let settings =
-            Settings { port, origin: None, folder, dist, recipient: to, site: from, vars, files };
+        let issuer = Issuer::start(local().await?)?;
+        let settings = Settings {
+            port,
+            origin: None,
+            folder,
+            dist: project::dist(),
+            recipient: to,
+            site: from,
+            keys: Some(issuer.keys.clone()),
+            vars,
+            files,
+        };
         let mut worker = Worker::start(settings).await?;
         worker.tick_every(TICK);
-        Ok(Self { recipient, site, worker: Some(worker), origin })
+        Ok(Self { recipient, site, worker: Some(worker), origin, _issuer: Some(issuer) })
     }
 
     /// Gives the address of a path of the Worker's.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin)
+    }
+
+    /// Gives the address of a path on the operators' host name.
+    pub fn desk(&self, path: &str) -> String {
+        format!("{}{path}", self.origin.replace("127.0.0.1", "localhost"))
     }
 
     /// Kills the Worker as a power cut would. Gives what the next one needs.

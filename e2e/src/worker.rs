@@ -30,6 +30,8 @@ pub struct Settings {
     pub recipient: String,
     /// Where its partners' pages are.
     pub site: String,
+    /// Where the keys are that sign operators in; nobody signs in without.
+    pub keys: Option<String>,
     /// Variables that are not as in the built configuration.
     pub vars: &'static [(&'static str, &'static str)],
     /// Files to be served beside the built ones.
@@ -156,11 +158,22 @@ fn settle(local: &Settings) -> Result<()> {
             origins.push(json!(local.site.replace("127.0.0.1", "localhost")));
         }
     })?;
+    let operators = local.keys.as_ref().map(|keys| operators(vars, keys, local.port));
+    vars.insert("OPERATORS".into(), json!(operators.transpose()?.unwrap_or_default()));
     project::write(&path, serde_json::to_string_pretty(&settings)?)?;
     let secrets: String = recipients.iter().map(|id| secret_line(id)).collect();
     project::write(&local.folder.join(".dev.vars"), secrets)?;
     let demo = site::page("park-norr.html", &format!("http://127.0.0.1:{}", local.port))?;
     project::write(&local.folder.join("public/demo/index.html"), demo)
+}
+
+/// The sign-in on this machine: by another name of it, `localhost`.
+fn operators(vars: &Map<String, Value>, keys: &str, port: u16) -> Result<String> {
+    let text = vars.get("OPERATORS").and_then(Value::as_str).context("no OPERATORS")?;
+    let mut operators: Map<String, Value> = serde_json::from_str(text)?;
+    operators.insert("origin".into(), json!(format!("http://localhost:{port}")));
+    operators.insert("keys".into(), json!(keys));
+    Ok(serde_json::to_string(&operators)?)
 }
 
 /// Changes each entry of a variable that holds JSON by id. Gives the ids.

@@ -10,8 +10,9 @@
 //!
 //! Read in this order: configuration (`settings`), time (`calendar`), whose
 //! turn it is (`error`), requests and answers (`http`), the rules
-//! (`catalogue`), what is kept and for how long (`ledger`), how it is sent (`delivery`), how it comes in (`intake`, `plain_form`),
-//! what is shown (`page`), and which address is what (`routes`).
+//! (`catalogue`), what is kept and for how long (`ledger`), how it is sent
+//! (`delivery`), how it comes in (`intake`), what is shown (`page`), who looks
+//! after it (`operators`), and which address is what (`routes`).
 
 mod settings;
 
@@ -29,9 +30,9 @@ mod delivery;
 
 mod intake;
 
-mod plain_form;
-
 mod page;
+
+mod operators;
 
 mod routes;
 

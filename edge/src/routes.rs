@@ -1,78 +1,24 @@
-//! Path → function.
+//! Path → function. Which there are stands in [`table`].
+
+mod table;
 
 use crate::Here;
 use crate::calendar::{Moment, day_in_stockholm, day_stamp, from_millis};
 use crate::catalogue::catalogue;
 use crate::error::{Error, Kind};
 use crate::http::{Asked, Class, Reply};
+use crate::intake::{self, plain_form};
 use crate::ledger::{Health, Ledger, SCHEMA};
+use crate::operators;
 use crate::page::{self, Visit};
 use crate::settings::{Matching, Settings, Theme};
-use crate::{intake, plain_form};
 use serde_json::json;
+pub(crate) use table::Who;
+use table::{Route, Side, find, fits, is_open};
 use worker::Request;
 
 /// The contract, for whoever calls us: `OpenAPI` 3.1.
 const OPENAPI: &str = include_str!("openapi.json");
-
-/// What an address stands for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Route<'a> {
-    Frame(&'a str),
-    Theme(&'a str),
-    Told(&'a str),
-    Contact(&'a str),
-    Catalogue,
-    Partner(&'a str),
-    Counts(&'a str),
-    Send,
-    Status(&'a str),
-    Withdraw(&'a str),
-    WithdrawForm(&'a str),
-    Match,
-    MayMatch,
-    OpenApi,
-    Partners,
-    Plugin,
-    Test,
-    Accessibility,
-    OEmbed,
-    Health,
-    Readiness,
-    Problem(&'a str),
-}
-
-/// Any page may ask it, and read why it is not answered.
-const MATCH: &str = "/v1/match";
-
-/// A method and a path give a route; `{}` stands for one segment.
-type Line = (&'static str, &'static str, fn(&str) -> Route<'_>);
-
-/// Every address there is. `openapi.json` tells the same: a test compares.
-const TABLE: &[Line] = &[
-    ("GET", "/f/{}", |id| Route::Frame(id)),
-    ("GET", "/f/{}/theme.css", |id| Route::Theme(id)),
-    ("GET", "/f/{}/page.json", |id| Route::Told(id)),
-    ("POST", "/f/{}/contact", |id| Route::Contact(id)),
-    ("GET", "/v1/catalogue", |_| Route::Catalogue),
-    ("GET", "/v1/partners/{}/counts", |id| Route::Counts(id)),
-    ("GET", "/v1/partners/{}", |id| Route::Partner(id)),
-    ("POST", "/v1/leads", |_| Route::Send),
-    ("GET", "/v1/leads/{}", |id| Route::Status(id)),
-    ("DELETE", "/v1/leads/{}", |id| Route::Withdraw(id)),
-    ("POST", "/v1/leads/{}/withdraw", |id| Route::WithdrawForm(id)),
-    ("POST", MATCH, |_| Route::Match),
-    ("OPTIONS", MATCH, |_| Route::MayMatch),
-    ("GET", "/v1/openapi.json", |_| Route::OpenApi),
-    ("GET", "/partners/", |_| Route::Partners),
-    ("GET", "/partners/vagen-in.php", |_| Route::Plugin),
-    ("GET", "/partners/test", |_| Route::Test),
-    ("GET", "/accessibility/", |_| Route::Accessibility),
-    ("GET", "/oembed", |_| Route::OEmbed),
-    ("GET", "/healthz", |_| Route::Health),
-    ("GET", "/readyz", |_| Route::Readiness),
-    ("GET", "/problems/{}", |id| Route::Problem(id)),
-];
 
 /// The partner whose page is being opened, in a frame or inline: what is counted.
 pub(crate) fn opened<'a>(asked: &'a Asked, settings: &Settings) -> Option<&'a str> {
@@ -90,55 +36,32 @@ pub(crate) fn opened<'a>(asked: &'a Asked, settings: &Settings) -> Option<&'a st
 /// Answers a request.
 pub(crate) async fn answer(request: Request, here: &Here<'_>) -> Reply {
     let asked = here.asked;
-    let done = match find(&asked.method, &asked.path) {
-        Ok(route) => follow(route, request, here).await,
+    let side = side(asked, here.settings);
+    let done = match find(side, &asked.method, &asked.path) {
+        Ok((Route::Admin(desk), who)) => operators::answer(desk, who, request, here).await,
+        Ok((route, _)) => follow(route, request, here).await,
         Err(kind) => Err(kind.into()),
     };
     done.unwrap_or_else(|error| {
         error.log();
-        failed(&error, here)
+        failed(&error, side, here)
     })
 }
 
-fn failed(error: &Error, here: &Here<'_>) -> Reply {
+/// Operators have a host name of their own; any other is the public's.
+fn side(asked: &Asked, settings: &Settings) -> Side {
+    let operators = settings.operators.as_ref();
+    let is_theirs = operators.is_some_and(|operators| asked.is_at(&operators.origin));
+    if is_theirs { Side::Operators } else { Side::Public }
+}
+
+fn failed(error: &Error, side: Side, here: &Here<'_>) -> Reply {
     let lang = here.asked.language();
     if here.asked.wants_page() {
         return page::error(error, lang, here.settings);
     }
     let reply = error.reply(lang, &here.settings.origin);
-    if here.asked.path == MATCH { reply.of(&Class::Open(None)) } else { reply }
-}
-
-fn find<'a>(method: &str, path: &'a str) -> Result<Route<'a>, Kind> {
-    let mut allowed: Option<&'static str> = None;
-    for &(taken, template, route) in TABLE {
-        if let Some(part) = fits(template, path) {
-            if taken == method {
-                return Ok(route(part));
-            }
-            allowed = Some(also(allowed, taken));
-        }
-    }
-    Err(allowed.map_or(Kind::NotFound, Kind::MethodNotAllowed))
-}
-
-/// What a path takes: at most two methods anywhere.
-fn also(before: Option<&'static str>, method: &'static str) -> &'static str {
-    match (before, method) {
-        (None, "GET") => "GET, HEAD",
-        (None, method) => method,
-        (Some("POST"), "OPTIONS") => "POST, OPTIONS",
-        (Some(_), _) => "GET, HEAD, DELETE",
-    }
-}
-
-/// The part of a path that a template's `{}` stands for; empty for one without.
-fn fits<'a>(template: &str, path: &'a str) -> Option<&'a str> {
-    let Some((before, after)) = template.split_once("{}") else {
-        return (template == path).then_some("");
-    };
-    let part = path.strip_prefix(before)?.strip_suffix(after)?;
-    (!part.is_empty() && !part.contains('/')).then_some(part)
+    if is_open(side, &here.asked.path) { reply.of(&Class::Open(None)) } else { reply }
 }
 
 async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<Reply, Error> {
@@ -174,6 +97,8 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         Route::OEmbed => page::partners::oembed(here.asked, settings),
         Route::Health => Ok(Reply::json(200, &json!({ "status": "ok" }))),
         Route::Readiness => readiness(here).await,
+        // Led elsewhere already.
+        Route::Admin(_) => Err(Kind::NotFound.into()),
         Route::Problem(slug) => {
             page::problem(slug, lang, settings).ok_or_else(|| Kind::NotFound.into())
         }

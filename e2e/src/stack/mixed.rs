@@ -74,6 +74,7 @@ impl Mixed {
                 dist,
                 recipient: recipient.origin.clone(),
                 site: site.origin.clone(),
+                keys: None,
                 vars: &[],
                 files: None,
             })
@@ -91,7 +92,7 @@ impl Mixed {
         });
         let app = Router::new().fallback(pass).with_state(Arc::clone(&door));
         let server = tokio::spawn(async move { axum::serve(listener, app).await });
-        let stack = Stack { recipient, site, worker: Some(now), origin };
+        let stack = Stack { recipient, site, worker: Some(now), origin, _issuer: None };
         Ok(Self { stack, door, server: server.abort_handle(), _before: before })
     }
 

@@ -36,6 +36,10 @@ pub(crate) enum Kind {
     CountsOff,
     /// The key is missing, or another's.
     NotLetIn,
+    /// No operator's token, or one that does not hold.
+    NotSignedIn,
+    /// Another role is needed.
+    NotAllowed,
     /// `POST /v1/match` is not turned on.
     MatchOff,
     /// oEmbed is asked for in another format than JSON.
@@ -83,7 +87,7 @@ impl Kind {
     }
 }
 
-const KINDS: [Known; 19] = [
+const KINDS: [Known; 21] = [
     Known {
         kind: Kind::BadRequest,
         status: 400,
@@ -230,6 +234,23 @@ const KINDS: [Known; 19] = [
             "The key is missing or wrong",
             "Send the partner's key in the header Authorization: Bearer.",
         ),
+    },
+    Known {
+        kind: Kind::NotSignedIn,
+        status: 401,
+        slug: "not-signed-in",
+        sv: ("Ni är inte inloggade", "Logga in igen och försök en gång till."),
+        en: ("You are not signed in", "Sign in again and try once more."),
+    },
+    Known {
+        kind: Kind::NotAllowed,
+        status: 403,
+        slug: "not-allowed",
+        sv: (
+            "Er roll räcker inte för detta",
+            "Den som är administratör kan göra det, eller ge er rollen.",
+        ),
+        en: ("Your role does not allow this", "An administrator can do it, or give you the role."),
     },
     Known {
         kind: Kind::MatchOff,

@@ -179,6 +179,7 @@ pub(crate) fn with_hints(reply: Reply, kind: Kind) -> Reply {
     match kind {
         Kind::Unavailable => reply.with("Retry-After", WAIT_SECONDS),
         Kind::NotLetIn => reply.with("WWW-Authenticate", "Bearer"),
+        Kind::NotSignedIn => reply.with("WWW-Authenticate", "Cloudflare-Access"),
         Kind::MethodNotAllowed(allowed) => reply.with("Allow", allowed),
         _ => reply,
     }

@@ -18,10 +18,11 @@ pub(crate) struct Asked {
 }
 
 /// The headers that anyone looks at.
-const HEADERS: [&str; 8] = [
+const HEADERS: [&str; 9] = [
     "accept",
     "accept-language",
     "authorization",
+    "cf-access-jwt-assertion",
     "content-length",
     "content-type",
     "idempotency-key",
@@ -59,6 +60,19 @@ impl Asked {
     pub(crate) fn with_query(pairs: &[(&str, &str)]) -> Self {
         let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Self { query: pairs.collect(), ..Self::default() }
+    }
+
+    /// The same, sent to an origin.
+    #[cfg(test)]
+    pub(crate) fn at(self, origin: &str) -> Self {
+        Self { here: origin.to_owned(), ..self }
+    }
+
+    /// The same with one more header.
+    #[cfg(test)]
+    pub(crate) fn and(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.insert(name, value.to_owned());
+        self
     }
 
     /// The same, to a path.
@@ -100,6 +114,11 @@ impl Asked {
             from != origin && from != self.here && !is_ours
         });
         from_elsewhere || site == Some("cross-site")
+    }
+
+    /// Whether it was sent to an origin of ours.
+    pub(crate) fn is_at(&self, origin: &str) -> bool {
+        self.here == origin
     }
 
     /// The language that is asked for: by the address first, then by the

@@ -3,6 +3,7 @@
 
 mod advice;
 pub(crate) mod case;
+pub(crate) mod plain_form;
 pub(crate) mod random;
 mod reading;
 pub(crate) mod recheck;

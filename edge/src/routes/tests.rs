@@ -1,16 +1,21 @@
 //! Which address leads where, and that the contract tells all of them.
 
+use super::table::{MATCH, TABLE};
 use super::*;
 use std::collections::BTreeSet;
 
+fn public<'a>(method: &str, path: &'a str) -> Result<Route<'a>, Kind> {
+    find(Side::Public, method, path).map(|(route, _)| route)
+}
+
 #[test]
 fn a_path_leads_to_its_route() {
-    assert_eq!(find("GET", "/f/demo-park"), Ok(Route::Frame("demo-park")));
-    assert_eq!(find("POST", "/f/demo-park/contact"), Ok(Route::Contact("demo-park")));
-    assert_eq!(find("GET", "/v1/leads/abc"), Ok(Route::Status("abc")));
-    assert_eq!(find("POST", "/v1/leads"), Ok(Route::Send));
+    assert_eq!(public("GET", "/f/demo-park"), Ok(Route::Frame("demo-park")));
+    assert_eq!(public("POST", "/f/demo-park/contact"), Ok(Route::Contact("demo-park")));
+    assert_eq!(public("GET", "/v1/leads/abc"), Ok(Route::Status("abc")));
+    assert_eq!(public("POST", "/v1/leads"), Ok(Route::Send));
     for path in ["/", "/f/", "/f/a/b", "/v1/leads/", "/v1/admin", "/partners"] {
-        assert_eq!(find("GET", path), Err(Kind::NotFound), "{path}");
+        assert_eq!(public("GET", path), Err(Kind::NotFound), "{path}");
     }
 }
 
@@ -33,10 +38,10 @@ fn one_visit_to_a_partners_page_is_counted_once() {
 
 #[test]
 fn a_wrong_method_is_told_the_right_ones() {
-    assert_eq!(find("PUT", "/v1/leads"), Err(Kind::MethodNotAllowed("POST")));
-    assert_eq!(find("POST", "/v1/leads/abc"), Err(Kind::MethodNotAllowed("GET, HEAD, DELETE")));
-    assert_eq!(find("GET", MATCH), Err(Kind::MethodNotAllowed("POST, OPTIONS")));
-    assert_eq!(find("DELETE", "/f/demo-park"), Err(Kind::MethodNotAllowed("GET, HEAD")));
+    assert_eq!(public("PUT", "/v1/leads"), Err(Kind::MethodNotAllowed("POST")));
+    assert_eq!(public("POST", "/v1/leads/abc"), Err(Kind::MethodNotAllowed("GET, HEAD, DELETE")));
+    assert_eq!(public("GET", MATCH), Err(Kind::MethodNotAllowed("POST, OPTIONS")));
+    assert_eq!(public("DELETE", "/f/demo-park"), Err(Kind::MethodNotAllowed("GET, HEAD")));
 }
 
 #[test]
@@ -59,8 +64,42 @@ fn the_contract_has_every_address_and_no_other() {
         })
         .collect();
     let ours: BTreeSet<(String, String)> =
-        TABLE.iter().map(|(method, path, _)| ((*method).into(), (*path).into())).collect();
+        TABLE.iter().map(|(method, path, ..)| ((*method).into(), (*path).into())).collect();
     assert_eq!(told, ours);
+}
+
+#[test]
+fn each_host_name_has_its_own_addresses() {
+    for (method, template, who, _) in TABLE {
+        let path = template.replace("{}", "x");
+        let is_theirs = matches!(who, Who::Operator(_) | Who::SignedIn | Who::Officer);
+        let is_both = *who == Who::Watchers;
+        assert_eq!(template.starts_with("/v1/admin/"), is_theirs, "{template}");
+        let found = |side| find(side, method, &path).is_ok();
+        assert_eq!(found(Side::Public), is_both || !is_theirs, "{method} {template}");
+        assert_eq!(found(Side::Operators), is_both || is_theirs, "{method} {template}");
+        let elsewhere = if is_theirs { Side::Public } else { Side::Operators };
+        let nothing = find(elsewhere, method, &path).map(drop);
+        assert!(is_both || nothing == Err(Kind::NotFound), "{method} {template}");
+    }
+}
+
+#[test]
+fn operators_are_at_their_own_origin_and_nowhere_else() {
+    let settings = crate::settings::tests::example();
+    for (here, theirs) in [
+        ("https://operators.vagen-in.example.org", true),
+        ("http://operators.vagen-in.example.org", false),
+        ("https://operators.vagen-in.example.org:8443", false),
+        ("https://operators.vagen-in.example.org.evil.example", false),
+        ("https://x.operators.vagen-in.example.org", false),
+        ("https://vagen-in.example", false),
+        ("null", false),
+        ("", false),
+    ] {
+        let side = side(&Asked::default().at(here), &settings);
+        assert_eq!(side == Side::Operators, theirs, "{here}");
+    }
 }
 
 /// The properties that a schema of the contract names, all of them and the

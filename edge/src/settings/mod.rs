@@ -6,6 +6,7 @@
 mod accessibility;
 mod counting;
 mod larger;
+mod operators;
 mod partners;
 mod recipients;
 mod sealing;
@@ -14,6 +15,7 @@ pub(crate) mod theme;
 pub(crate) use accessibility::{Accessibility, Engine};
 pub(crate) use counting::Counting;
 pub(crate) use larger::PIECES;
+pub(crate) use operators::Operators;
 pub(crate) use partners::Partner;
 pub(crate) use recipients::Recipient;
 pub(crate) use theme::Theme;
@@ -48,6 +50,8 @@ pub(crate) struct Settings {
     pub(crate) accessibility: Accessibility,
     /// Who may read how often a partner's frame was opened. Nobody without it.
     pub(crate) counting: Option<Counting>,
+    /// Who may look after the service. Nobody without it.
+    pub(crate) operators: Option<Operators>,
 }
 
 /// Where a case may be matched.
@@ -196,6 +200,7 @@ impl Settings {
             larger: larger::read(variable)?,
             counting: counting::read(variable)?,
             accessibility: accessibility::read(variable)?,
+            operators: operators::read(variable, &origin)?,
             origin,
             partners,
             recipients,
@@ -275,6 +280,7 @@ pub(crate) mod tests {
             "RECIPIENTS" => include_str!("../../config/recipients.json"),
             "ACCESSIBILITY" => include_str!("../../config/accessibility.json"),
             "PRIVACY" => include_str!("../../config/privacy.json"),
+            "OPERATORS" => include_str!("../../config/operators.json"),
             "KEEP" => r#"{"person_days": 14, "facts_days": 365}"#,
             "MANIFEST" => {
                 r#"{"version": "1.0.0",

@@ -85,6 +85,7 @@ impl Stage {
             folder,
             recipient: recipient.origin.clone(),
             site: at_pages.clone(),
+            keys: None,
             vars: &[],
             files: None,
         };

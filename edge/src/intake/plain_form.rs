@@ -3,12 +3,12 @@
 //! Nothing is matched here: the area and the setting decide who gets it. The
 //! benefits are asked for all the same, since they are what qualifies.
 
+use super::{LONGEST_BODY, Sent, answer, body, faults, hash, keep, recheck};
 use crate::Here;
 use crate::calendar::day_in_stockholm;
 use crate::catalogue::catalogue;
 use crate::error::{Error, Fault, Kind, Problem};
 use crate::http::Reply;
-use crate::intake::{LONGEST_BODY, Sent, answer, body, faults, hash, keep, recheck};
 use crate::ledger::Ledger;
 use crate::page::form::{Draft, again};
 use crate::page::{Visit, paused};
