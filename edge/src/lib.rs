@@ -12,7 +12,8 @@
 //! turn it is (`error`), requests and answers (`http`), the rules
 //! (`catalogue`), what is kept and for how long (`ledger`), how it is sent
 //! (`delivery`), how it comes in (`intake`), what is shown (`page`), who looks
-//! after it (`operators`), and which address is what (`routes`).
+//! after it (`operators`), how it goes (`watch`), and which address is what
+//! (`routes`).
 
 mod settings;
 
@@ -33,6 +34,8 @@ mod intake;
 mod page;
 
 mod operators;
+
+mod watch;
 
 mod routes;
 
@@ -67,7 +70,11 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
                 context.wait_until(count(env.clone(), id.to_owned()));
             }
             let here = Here { env: &env, settings, asked: &asked, now: now() };
-            routes::answer(request, &here).await
+            let reply = routes::answer(request, &here).await;
+            if let 429 | 500.. = reply.status() {
+                context.wait_until(count_answer(env.clone(), reply.status()));
+            }
+            reply
         }
         Err(error) => {
             error.log();
@@ -83,11 +90,17 @@ async fn count(env: Env, partner: String) {
     note(counted.await);
 }
 
+/// Counts an answer that went wrong, for the alerts.
+async fn count_answer(env: Env, status: u16) {
+    note(watch::note_answer(status, &env, now()).await);
+}
+
 /// A message is a nudge, not the truth: what is due stands in the ledger. It is
 /// always acknowledged, since an error here would take the instance down.
 #[event(queue)]
 async fn queue(batch: MessageBatch<String>, env: Env, _context: Context) -> worker::Result<()> {
     note(send(&env).await);
+    note(look(&env).await);
     batch.ack_all();
     Ok(())
 }
@@ -95,10 +108,12 @@ async fn queue(batch: MessageBatch<String>, env: Env, _context: Context) -> work
 /// The clock ticks: who is back, what no nudge woke, what is too old.
 #[event(scheduled)]
 async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
+    note(look(&env).await);
     note(tick(&env).await);
     note(probe(&env).await);
     note(send(&env).await);
     note(erase(&env).await);
+    note(look(&env).await);
 }
 
 async fn tick(env: &Env) -> Result<(), Error> {
@@ -119,7 +134,13 @@ async fn probe(env: &Env) -> Result<(), Error> {
 }
 
 async fn erase(env: &Env) -> Result<(), Error> {
-    ledger::retention::erase(&Ledger::open(env)?, settings(env)?.keep, now()).await
+    ledger::retention::erase(&Ledger::open(env)?, settings(env)?.keep, now()).await?;
+    Ledger::open(env)?.erased(now()).await
+}
+
+/// Before the tick too: what the clock missed is told when it is back.
+async fn look(env: &Env) -> Result<(), Error> {
+    watch::round(&Ledger::open(env)?, settings(env)?, now()).await
 }
 
 fn note(done: Result<(), Error>) {
@@ -148,8 +169,7 @@ pub(crate) fn now() -> Moment {
 /// Writes a line to the log: an event of a known name, and ids without meaning.
 /// Nothing that a visitor wrote comes here.
 pub(crate) fn log(event: &str, details: &Value) {
-    let line = serde_json::json!({ "event": event, "at": calendar::stamp(now()), "of": details });
-    worker::console_log!("{line}");
+    worker::console_log!("{}", watch::line(event, details, now()));
 }
 
 fn respond(reply: &Reply) -> worker::Result<Response> {

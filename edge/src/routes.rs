@@ -3,15 +3,16 @@
 mod table;
 
 use crate::Here;
-use crate::calendar::{Moment, day_in_stockholm, day_stamp, from_millis};
+use crate::calendar::{day_in_stockholm, day_stamp};
 use crate::catalogue::catalogue;
 use crate::error::{Error, Kind};
 use crate::http::{Asked, Class, Reply};
 use crate::intake::{self, plain_form};
-use crate::ledger::{Health, Ledger, SCHEMA};
+use crate::ledger::Ledger;
 use crate::operators;
 use crate::page::{self, Visit};
 use crate::settings::{Matching, Settings, Theme};
+use crate::watch;
 use serde_json::json;
 pub(crate) use table::Who;
 use table::{Route, Side, find, fits, is_open};
@@ -95,8 +96,8 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         Route::Accessibility => Ok(page::accessibility::page(lang, settings)),
         Route::Plugin => Ok(page::partners::plugin(settings)),
         Route::OEmbed => page::partners::oembed(here.asked, settings),
-        Route::Health => Ok(Reply::json(200, &json!({ "status": "ok" }))),
-        Route::Readiness => readiness(here).await,
+        Route::Health => Ok(watch::alive(here)),
+        Route::Readiness => watch::readiness(here).await,
         // Led elsewhere already.
         Route::Admin(_) => Err(Kind::NotFound.into()),
         Route::Problem(slug) => {
@@ -205,29 +206,6 @@ async fn withdraw_form(key: &str, here: &Here<'_>) -> Result<Reply, Error> {
     withdraw(key, here).await?;
     let lang = here.asked.language().tag();
     Ok(Reply::see_other(&format!("{}/v1/leads/{key}?lang={lang}", here.settings.origin)))
-}
-
-async fn readiness(here: &Here<'_>) -> Result<Reply, Error> {
-    let health = Ledger::open(here.env)?.health().await?;
-    Ok(ready(&health, here.now))
-}
-
-/// Ready when the schema is the one this code reads, or a later one: those only
-/// add to it. The rest is for whoever
-/// watches: how long the oldest has waited, and when the clock last ticked.
-fn ready(health: &Health, now: Moment) -> Reply {
-    let ready = Some(SCHEMA) <= health.version;
-    let seconds_since = |at: Option<i64>| at.map(|at| (now - from_millis(at)).whole_seconds());
-    let told = json!({
-        "status": if ready { "ready" } else { "not-ready" },
-        "schema_version": health.version,
-        "expected_schema_version": SCHEMA,
-        "due": health.due,
-        "parked": health.parked,
-        "oldest_undelivered_seconds": seconds_since(health.oldest_due),
-        "heartbeat_seconds": seconds_since(health.heartbeat),
-    });
-    Reply::json(if ready { 200 } else { 503 }, &told)
 }
 
 #[cfg(test)]

@@ -105,8 +105,11 @@ impl Manifest {
             }
         }
         let open_data = assets.remove("catalogue");
+        let wasm = self.files.iter().find(|file| file.asset.role == "worker_wasm");
+        let build = wasm.map(|file| hex(&digest(&file.asset.bytes)));
         json!({
             "version": env!("CARGO_PKG_VERSION"),
+            "build": build,
             "catalogue": {
                 "hash": self.catalogue,
                 "rules": shared::compile::RULES_VERSION,

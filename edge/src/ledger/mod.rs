@@ -16,9 +16,11 @@ pub(crate) mod store;
 #[cfg(test)]
 mod tests;
 mod upkeep;
+mod watch;
 
 pub(crate) use counts::CountRow;
 pub(crate) use rows::{Answered, Attempted, Claimed, DeliveryRow, Health, LeadRow, NewLead};
+pub(crate) use watch::Tally;
 
 use crate::calendar::Moment;
 use crate::error::{Doing, Error};
@@ -28,7 +30,7 @@ use store::{Done, Statement, Store, sql};
 use worker::Env;
 
 /// The schema that this code reads: `schema_version` in `migrations/`.
-pub(crate) const SCHEMA: u32 = 4;
+pub(crate) const SCHEMA: u32 = 5;
 
 /// The database.
 pub(crate) struct Ledger(Box<dyn Store>);

@@ -6,8 +6,10 @@ use super::signin::{Door, HEADER, Operator};
 use crate::Here;
 use crate::error::{Error, Kind};
 use crate::http::{Asked, Reply};
+use crate::ledger::Ledger;
 use crate::routes::Who;
 use crate::settings::Operators;
+use crate::watch::metrics;
 use serde_json::json;
 use worker::Request;
 
@@ -16,6 +18,8 @@ use worker::Request;
 pub(crate) enum Desk<'a> {
     /// Who I am to the service, and what I may do.
     Me,
+    /// The numbers.
+    Metrics,
     #[expect(dead_code, reason = "those that are about something come next")]
     One(&'a str),
 }
@@ -37,6 +41,10 @@ pub(crate) async fn answer(
     }
     match desk {
         Desk::Me | Desk::One(_) => Ok(me(&operator)),
+        Desk::Metrics => {
+            let (seen, _) = Ledger::open(here.env)?.seen(here.now).await?;
+            Ok(metrics(&seen, here.now))
+        }
     }
 }
 

@@ -14,6 +14,6 @@ mod token;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub(crate) use desk::{Desk, answer};
+pub(crate) use desk::{Desk, answer, come_in};
 pub(crate) use signin::Role;
 pub(crate) use token::Expected;

@@ -47,7 +47,6 @@ pub(crate) enum Who {
     /// A partner with its key; its pages do not have it.
     KeyHolder,
     /// An operator with this role or one that may do more.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the lines that need it come next"))]
     Operator(Role),
     /// Whoever has signed in; what one sees is one's own.
     SignedIn,
@@ -80,7 +79,7 @@ impl Who {
 /// A method and a path give a route; `{}` stands for one segment.
 pub(super) type Line = (&'static str, &'static str, Who, fn(&str) -> Route<'_>);
 
-use Who::{AnyPage, Anyone, KeyHolder, LinkHolder, SignedIn, Watchers};
+use Who::{AnyPage, Anyone, KeyHolder, LinkHolder, Operator, SignedIn, Watchers};
 
 /// Any page may ask it, and read why it is not answered.
 pub(super) const MATCH: &str = "/v1/match";
@@ -110,6 +109,7 @@ pub(super) const TABLE: &[Line] = &[
     ("GET", "/readyz", Watchers, |_| Route::Readiness),
     ("GET", "/problems/{}", Anyone, |id| Route::Problem(id)),
     ("GET", "/v1/admin/me", SignedIn, |_| Route::Admin(Desk::Me)),
+    ("GET", "/v1/admin/metrics", Operator(Role::Viewer), |_| Route::Admin(Desk::Metrics)),
 ];
 
 /// The line of a request on a host name.

@@ -161,13 +161,3 @@ fn the_contract_has_every_fact() {
     let ours = shared::profile::Field::ALL.iter().map(|field| field.name()).collect();
     assert_eq!(told, ours);
 }
-
-#[test]
-fn readiness_is_about_the_schema() {
-    let now = from_millis(1_000_000);
-    assert_eq!(ready(&Health::default(), now).status(), 503);
-    let health = Health { version: Some(SCHEMA), oldest_due: Some(400_000), ..Health::default() };
-    let reply = ready(&health, now);
-    assert_eq!(reply.status(), 200);
-    assert!(reply.body().contains("\"oldest_undelivered_seconds\":600"));
-}

@@ -4,6 +4,7 @@
 //! secret's value.
 
 mod accessibility;
+mod alerts;
 mod counting;
 mod larger;
 mod operators;
@@ -50,6 +51,8 @@ pub(crate) struct Settings {
     pub(crate) accessibility: Accessibility,
     /// Who may read how often a partner's frame was opened. Nobody without it.
     pub(crate) counting: Option<Counting>,
+    /// Where alerts are told, besides the log.
+    pub(crate) alerts: Option<String>,
     /// Who may look after the service. Nobody without it.
     pub(crate) operators: Option<Operators>,
 }
@@ -88,6 +91,9 @@ impl Words {
 pub(crate) struct Manifest {
     /// Of the build.
     pub(crate) version: String,
+    /// SHA-256 of the Worker's wasm: which build it is.
+    #[serde(default)]
+    pub(crate) build: Option<String>,
     /// The catalogue's pieces.
     pub(crate) catalogue: Pieces,
     /// The widget's files.
@@ -200,6 +206,7 @@ impl Settings {
             larger: larger::read(variable)?,
             counting: counting::read(variable)?,
             accessibility: accessibility::read(variable)?,
+            alerts: alerts::read(variable)?,
             operators: operators::read(variable, &origin)?,
             origin,
             partners,

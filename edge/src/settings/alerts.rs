@@ -1,0 +1,28 @@
+//! Where alerts are told, besides the log.
+
+use super::{Faulty, faulty, is_this_machine};
+
+/// The secret's variable: whoever knows the address can write there.
+const NAME: &str = "ALERTS_URL";
+
+/// None unless it is set: then they stand in the log alone.
+pub(super) fn read(variable: &dyn Fn(&str) -> Option<String>) -> Result<Option<String>, Faulty> {
+    let Some(said) = variable(NAME).filter(|said| !said.is_empty()) else { return Ok(None) };
+    let is_safe =
+        worker::Url::parse(&said).is_ok_and(|url| url.scheme() == "https" || is_this_machine(&url));
+    if is_safe { Ok(Some(said)) } else { Err(faulty(NAME, "must be an https address")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alerts_are_told_over_https_or_not_at_all() {
+        let read = |said: &str| read(&|_| Some(said.to_owned()));
+        assert_eq!(read(""), Ok(None));
+        assert!(read("https://chat.example/hooks/1").unwrap().is_some());
+        let fault = read("http://chat.example/key").unwrap_err();
+        assert!(fault.variable == NAME && !fault.why.contains("key"));
+    }
+}

@@ -1,0 +1,17 @@
+//! How it goes, for those who look after it: a log of known events, two
+//! addresses for watchers, a few numbers, and nine alerts.
+//!
+//! What is an alert is decided here, as a function of what was seen
+//! ([`alerts`]); what is seen stands in the ledger. Nothing here names a person.
+
+mod alerts;
+mod events;
+mod metrics;
+mod ready;
+mod round;
+
+pub(crate) use alerts::{Alert, Level, Seen};
+pub(crate) use events::line;
+pub(crate) use metrics::metrics;
+pub(crate) use ready::{alive, readiness};
+pub(crate) use round::{note_answer, round};
