@@ -110,9 +110,11 @@ async fn queue(batch: MessageBatch<String>, env: Env, _context: Context) -> work
 async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) {
     note(look(&env).await);
     note(tick(&env).await);
+    // First, so that nobody is sent who was erased before an export was restored.
+    note(erase(&env).await);
     note(probe(&env).await);
     note(send(&env).await);
-    note(erase(&env).await);
+    note(rewrap(&env).await);
     note(look(&env).await);
 }
 
@@ -141,6 +143,13 @@ async fn erase(env: &Env) -> Result<(), Error> {
 /// Before the tick too: what the clock missed is told when it is back.
 async fn look(env: &Env) -> Result<(), Error> {
     watch::round(&Ledger::open(env)?, settings(env)?, now()).await
+}
+
+/// Some of the keys that an older secret locks: it can go when none are left.
+async fn rewrap(env: &Env) -> Result<(), Error> {
+    const AT_ONCE: u32 = 200;
+    let vault = &settings(env)?.vault;
+    Ledger::open(env)?.rewrap(vault, AT_ONCE, &intake::random::bytes).await.map(drop)
 }
 
 fn note(done: Result<(), Error>) {

@@ -18,8 +18,8 @@ use std::fmt::Write as _;
 /// The body of a delivery; `None` when the personal part is erased.
 pub(crate) fn body(claimed: &Claimed, settings: &Settings) -> Result<Option<String>, Error> {
     const WHAT: &str = "reading a kept lead";
-    let Some(person) = &claimed.person else { return Ok(None) };
-    let kept = Kept::read(person)?;
+    let Some(person) = claimed.opened(&settings.vault)? else { return Ok(None) };
+    let kept = Kept::read(&person)?;
     // Who gets it is asked again: a lead never goes to one who cannot read it.
     let Some(part) = kept.part(&claimed.recipient) else { return Ok(None) };
     let letter = Letter {

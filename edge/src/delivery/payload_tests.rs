@@ -25,6 +25,9 @@ fn claimed(facts: &Facts) -> Claimed {
         facts: serde_json::to_string(facts).unwrap(),
         result: serde_json::to_string(&result(facts, &judged).unwrap()).unwrap(),
         person: Some(serde_json::to_string(&person()).unwrap()),
+        key_id: None,
+        wrapped: None,
+        scope: "rs-innovation".into(),
         possible_duplicate: 0,
     }
 }

@@ -3,6 +3,7 @@
 
 mod advice;
 pub(crate) mod case;
+pub(crate) mod locking;
 pub(crate) mod plain_form;
 pub(crate) mod random;
 mod reading;
@@ -143,7 +144,8 @@ pub(crate) async fn keep(
     new.possible_duplicate =
         ledger.is_known(&new.likeness, here.now.saturating_sub(DUPLICATE)).await?;
     new.answer = receipt(&new, here, &lead)?;
-    new.person = Kept::of(lead, &sent.lead_key()).write()?;
+    let person = Kept::of(lead, &sent.lead_key()).write()?;
+    locking::lock(&mut new, &person, &here.settings.vault)?;
     let answered = ledger.keep(&new).await?;
     if answered.lead == new.id {
         nudge(&new.id, here).await;
@@ -168,6 +170,7 @@ fn entry(lead: &Lead, judged: &Judged, sent: &Sent, here: &Here<'_>) -> Result<N
         received_at: here.now,
         facts: serde_json::to_string(&lead.facts).doing(WHAT)?,
         person: String::new(),
+        key: None,
         likeness: likeness(lead, &result.subject, &id),
         result: serde_json::to_string(&result).doing(WHAT)?,
         possible_duplicate: false,

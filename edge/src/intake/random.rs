@@ -27,7 +27,8 @@ fn reference_of(year: i32, random: [u8; 6]) -> String {
     format!("VI-{year}-{letters}")
 }
 
-fn bytes<const N: usize>() -> Result<[u8; N], Error> {
+/// Random bytes.
+pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|_| Error::Unavailable("drawing lots".to_owned()))?;
     Ok(bytes)

@@ -7,6 +7,7 @@
 #[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms write here next"))]
 pub(crate) mod audit;
 mod counts;
+pub(crate) mod life;
 pub(crate) mod retention;
 mod rows;
 mod sending;
@@ -14,8 +15,9 @@ mod sending;
 pub(crate) mod sqlite;
 pub(crate) mod store;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod upkeep;
+pub(crate) mod vault;
 mod watch;
 
 pub(crate) use counts::CountRow;
@@ -74,6 +76,7 @@ impl Ledger {
         for (recipient, promised_by) in &lead.to {
             batch.push(insert_delivery(lead, recipient, promised_by.as_deref()));
         }
+        batch.extend(lead.key.as_ref().map(|key| life::insert_key(&lead.id, key)));
         batch.push(counts::count_lead(&lead.id, &lead.partner, lead.received_at));
         batch.push(sql(
             "INSERT INTO idempotency (key_hash, body_hash, lead, answer, created_at)
@@ -116,25 +119,6 @@ impl Ledger {
         let mut found = self.run(vec![lead, deliveries], WHAT).await?;
         let lead = rows(&mut found, 0, WHAT)?.into_iter().next();
         lead.map(|lead| rows(&mut found, 1, WHAT).map(|all| (lead, all))).transpose()
-    }
-
-    /// Takes a lead back: nothing more goes out, and `person` is erased now.
-    pub(crate) async fn withdraw(&self, lead: &str, now: Moment) -> Result<(), Error> {
-        let both = [lead.into(), now.into()];
-        let batch = vec![
-            sql(
-                "UPDATE delivery SET state = 'withdrawn', ended_at = ?2
-                 WHERE lead = ?1 AND state IN ('due', 'parked')",
-                both.clone(),
-            ),
-            sql(
-                "UPDATE lead SET person = NULL, erased_at = coalesce(erased_at, ?2),
-                                 withdrawn_at = coalesce(withdrawn_at, ?2)
-                 WHERE id = ?1",
-                both.clone(),
-            ),
-        ];
-        self.run(batch, "withdrawing a lead").await.map(drop)
     }
 
     async fn run(&self, batch: Vec<Statement>, what: &'static str) -> Result<Done, Error> {

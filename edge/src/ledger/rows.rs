@@ -1,7 +1,9 @@
 //! What goes into the ledger and comes out of it.
 
+use super::vault::{Scope, Vault, Wrapped, show};
 use crate::calendar::{Moment, from_millis};
 use crate::delivery::Next;
+use crate::error::Error;
 use serde::Deserialize;
 
 /// A lead that is about to be kept.
@@ -15,7 +17,10 @@ pub(crate) struct NewLead {
     pub(crate) received_at: Moment,
     pub(crate) facts: String,
     pub(crate) result: String,
+    /// Locked.
     pub(crate) person: String,
+    /// What opens it, for whoever has the Worker's secret.
+    pub(crate) key: Option<Wrapped>,
     pub(crate) likeness: String,
     pub(crate) possible_duplicate: bool,
     /// Recipients, each with the day that it promises an answer by.
@@ -50,6 +55,11 @@ pub(crate) struct Claimed {
     pub(crate) facts: String,
     pub(crate) result: String,
     pub(crate) person: Option<String>,
+    /// What opens `person`; nothing for what came before 1.2.
+    pub(crate) key_id: Option<String>,
+    pub(crate) wrapped: Option<String>,
+    /// The ids of all recipients of the lead, in order.
+    pub(crate) scope: String,
     pub(crate) possible_duplicate: u32,
 }
 
@@ -102,6 +112,29 @@ pub(crate) struct Attempted<'a> {
     pub(crate) next: Next,
     /// Before when the recipient does not want to be asked again.
     pub(crate) not_before: Moment,
+}
+
+impl Claimed {
+    /// What the person wrote, opened; `None` when it is erased.
+    ///
+    /// # Errors
+    /// It was kept with a secret that we no longer have, or it was tampered with.
+    pub(crate) fn opened(&self, vault: &Vault) -> Result<Option<String>, Error> {
+        let Some(person) = &self.person else { return Ok(None) };
+        let (Some(key_id), Some(wrapped)) = (&self.key_id, &self.wrapped) else {
+            // What came before 1.2 was kept as it was.
+            let is_open = person.starts_with('{');
+            return if is_open { Ok(Some(person.clone())) } else { Err(self.stuck()) };
+        };
+        let scope = Scope { lead: &self.lead, recipients: &self.scope };
+        let wrapped = Wrapped { key_id: key_id.clone(), wrapped: wrapped.clone() };
+        let key = vault.unwrap(&wrapped, scope);
+        key.and_then(|key| show(&key, scope, person)).map(Some).ok_or_else(|| self.stuck())
+    }
+
+    fn stuck(&self) -> Error {
+        Error::Broken(format!("opening the person of {}", self.lead))
+    }
 }
 
 impl LeadRow {

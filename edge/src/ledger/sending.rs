@@ -54,9 +54,13 @@ impl Ledger {
     async fn hold(&self, claim: Statement, lease: &str) -> Result<Vec<Claimed>, Error> {
         const WHAT: &str = "claiming what is due";
         let read = sql(
-            "SELECT delivery.id, recipient, attempts, lead, reference, partner, locale,
-                    received_at, facts, result, person, possible_duplicate
+            "SELECT delivery.id, recipient, attempts, delivery.lead, reference, partner, locale,
+                    received_at, facts, result, person, possible_duplicate, key_id, wrapped,
+                    (SELECT group_concat(recipient) FROM (
+                       SELECT recipient FROM delivery AS one WHERE one.lead = delivery.lead
+                       ORDER BY recipient)) AS scope
              FROM delivery JOIN lead ON lead.id = delivery.lead
+             LEFT JOIN lead_key ON lead_key.lead = delivery.lead
              WHERE lease = ?1 ORDER BY created_at, delivery.id",
             [lease.into()],
         );

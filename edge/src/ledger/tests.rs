@@ -29,6 +29,7 @@ pub(crate) fn lead(number: usize, received_at: Moment) -> NewLead {
         facts: "{}".into(),
         result: "{}".into(),
         person: r#"{"name":"Anna"}"#.into(),
+        key: None,
         likeness: format!("likeness-{number}"),
         possible_duplicate: false,
         to: vec![("rs-innovation".into(), Some("2026-12-07".into()))],

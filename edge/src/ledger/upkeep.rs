@@ -1,6 +1,5 @@
 //! What the clock does to the ledger: stopped recipients, erasure, health.
 
-use super::retention::Limits;
 use super::store::{Statement, sql};
 use super::{Health, Ledger};
 use crate::calendar::Moment;
@@ -50,34 +49,6 @@ impl Ledger {
         }
         batch.push(park_stopped(now));
         self.run(batch, "noting a tick").await.map(drop)
-    }
-
-    /// Erases what may no longer be kept.
-    pub(crate) async fn erase(&self, limits: Limits, now: Moment) -> Result<(), Error> {
-        let of_old = "(SELECT id FROM lead WHERE person IS NULL AND received_at < ?1)";
-        let batch = vec![
-            sql(
-                "UPDATE lead SET person = NULL, erased_at = ?2
-                 WHERE person IS NOT NULL AND NOT EXISTS (
-                   SELECT 1 FROM delivery WHERE lead = lead.id AND NOT (
-                     state IN ('delivered', 'withdrawn') AND ended_at < ?1))",
-                [limits.person.into(), now.into()],
-            ),
-            sql("DELETE FROM idempotency WHERE created_at < ?1", [limits.keys.into()]),
-            sql(
-                format!(
-                    "DELETE FROM attempt WHERE delivery IN
-                     (SELECT id FROM delivery WHERE lead IN {of_old})"
-                ),
-                [limits.facts.into()],
-            ),
-            sql(format!("DELETE FROM delivery WHERE lead IN {of_old}"), [limits.facts.into()]),
-            sql(
-                "DELETE FROM lead WHERE person IS NULL AND received_at < ?1",
-                [limits.facts.into()],
-            ),
-        ];
-        self.run(batch, "erasing what is too old").await.map(drop)
     }
 
     /// How it goes.

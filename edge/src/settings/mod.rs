@@ -6,6 +6,7 @@
 mod accessibility;
 mod alerts;
 mod counting;
+mod keep;
 mod larger;
 mod operators;
 mod partners;
@@ -15,12 +16,14 @@ pub(crate) mod theme;
 
 pub(crate) use accessibility::{Accessibility, Engine};
 pub(crate) use counting::Counting;
+pub(crate) use keep::Keep;
 pub(crate) use larger::PIECES;
 pub(crate) use operators::Operators;
 pub(crate) use partners::Partner;
 pub(crate) use recipients::Recipient;
 pub(crate) use theme::Theme;
 
+use crate::ledger::vault::Vault;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use shared::text::Lang;
@@ -49,6 +52,8 @@ pub(crate) struct Settings {
     pub(crate) larger: Option<BTreeMap<String, String>>,
     /// What was tested of accessibility.
     pub(crate) accessibility: Accessibility,
+    /// What persons are locked with while they are kept.
+    pub(crate) vault: Vault,
     /// Who may read how often a partner's frame was opened. Nobody without it.
     pub(crate) counting: Option<Counting>,
     /// Where alerts are told, besides the log.
@@ -157,16 +162,6 @@ impl Privacy {
     }
 }
 
-/// How many days what is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Keep {
-    /// `person`, after the last recipient has confirmed.
-    pub(crate) person_days: u16,
-    /// The rest of a lead, after it came.
-    pub(crate) facts_days: u16,
-}
-
 /// What is wrong with the configuration, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Faulty {
@@ -201,7 +196,7 @@ impl Settings {
         Ok(Self {
             manifest: json(variable, "MANIFEST")?,
             privacy: json(variable, "PRIVACY")?,
-            keep: keep(json(variable, "KEEP")?)?,
+            keep: keep::read(variable)?,
             matching: matching(variable("MATCH").as_deref())?,
             larger: larger::read(variable)?,
             counting: counting::read(variable)?,
@@ -211,6 +206,7 @@ impl Settings {
             origin,
             partners,
             recipients,
+            vault: keep::vault(variable)?,
         })
     }
 
@@ -253,13 +249,6 @@ fn is_this_machine(url: &worker::Url) -> bool {
     url.scheme() == "http" && matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"))
 }
 
-fn keep(keep: Keep) -> Result<Keep, Faulty> {
-    if keep.person_days > keep.facts_days {
-        return Err(faulty("KEEP", "person_days must not be more than facts_days"));
-    }
-    Ok(keep)
-}
-
 /// What is not said is off: only a clear "on" lets answers leave the browser.
 fn matching(said: Option<&str>) -> Result<Matching, Faulty> {
     match said {
@@ -294,6 +283,7 @@ pub(crate) mod tests {
                     "catalogue": {"hash": "x", "rules": "1", "pieces": {"rules": "/assets/rules-1.bin"}},
                     "assets": {"frame": "/assets/frame-1.js"}}"#
             }
+            "KEEP_KEY" => "test:b25seSBpbiB0ZXN0czogbm90aGluZyBpcyBrZXB0ISE=",
             name if name.starts_with("RECIPIENT_SECRET_") => {
                 "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
             }
