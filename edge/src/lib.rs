@@ -170,6 +170,18 @@ fn settings(env: &Env) -> Result<&'static Settings, Error> {
     read.as_ref().map_err(|faulty| Error::Broken(format!("reading the settings: {faulty}")))
 }
 
+/// Every fault of a configuration: `wrangler.toml`, and variables by name. With
+/// `for_real`, being an example is one too. For `cargo check-config`.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn faults(
+    wrangler: &Value,
+    variable: &dyn Fn(&str) -> Option<String>,
+    for_real: bool,
+) -> Vec<String> {
+    let given = settings::Given { wrangler, variable, for_real };
+    given.faults().iter().map(ToString::to_string).collect()
+}
+
 /// The moment, by the platform's clock.
 pub(crate) fn now() -> Moment {
     calendar::from_millis(i64::try_from(worker::Date::now().as_millis()).unwrap_or(0))

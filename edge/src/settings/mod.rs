@@ -5,6 +5,8 @@
 
 mod accessibility;
 mod alerts;
+#[cfg(not(target_arch = "wasm32"))]
+mod check;
 mod counting;
 mod keep;
 mod larger;
@@ -12,9 +14,12 @@ mod operators;
 mod partners;
 mod recipients;
 mod sealing;
+mod target;
 pub(crate) mod theme;
 
 pub(crate) use accessibility::{Accessibility, Engine};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use check::Given;
 pub(crate) use counting::Counting;
 pub(crate) use keep::Keep;
 pub(crate) use larger::PIECES;
@@ -276,6 +281,7 @@ pub(crate) mod tests {
             "RECIPIENTS" => include_str!("../../config/recipients.json"),
             "ACCESSIBILITY" => include_str!("../../config/accessibility.json"),
             "PRIVACY" => include_str!("../../config/privacy.json"),
+            "HOSTS" => include_str!("../../config/hosts.json"),
             "OPERATORS" => include_str!("../../config/operators.json"),
             "KEEP" => r#"{"person_days": 14, "facts_days": 365}"#,
             "MANIFEST" => {
