@@ -1,7 +1,7 @@
 // Our own page, in a partner's frame or alone: starts the widget, and carries
 // messages between it and the loader.
 
-import { obey, restore, result as resultOf, run, sheet, theme } from "./run.js";
+import { obey, restore, result as resultOf, run, sheet, step, theme } from "./run.js";
 
 const app = document.getElementById("app");
 const page = JSON.parse(app.dataset.config);
@@ -92,15 +92,17 @@ app.addEventListener("vagen-in:language", ({ detail: { lang } }) => {
 
 // The one request that carries what was written, and only when the visitor has
 // pressed send. The same key goes with it however often it is tried.
+let next; // the step token for a second lead from the same page
 app.send = async ({ key, body, lang }) => {
   const PATIENCE = 9_000;
   const PAUSE = 1_500;
-  const headers = { "content-type": "application/json", "accept-language": lang, "idempotency-key": key };
+  const headers = { "content-type": "application/json", "accept-language": lang, "idempotency-key": key, "step-token": next ?? step };
   const post = async () => {
     try {
       const sent = page.seal ? await (await import(page.seal)).sealed(page.origin, key, body) : body;
       const signal = AbortSignal.timeout(PATIENCE);
       const answer = await fetch(new URL("/v1/leads", page.origin), { method: "POST", headers, body: sent, signal });
+      next = answer.headers.get("step-token") ?? (answer.status === 409 ? null : next);
       // A gateway may answer in HTML: then the number says enough.
       return { status: answer.status, body: await answer.json().catch(() => null) };
     } catch ({ name }) {

@@ -52,8 +52,12 @@ const NOW = "now";
 const current = (page) =>
   once(NOW, async () => {
     setTimeout(() => files.delete(NOW), 60_000);
-    return (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
+    const now = await (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
+    step = now.step;
+    return now;
   });
+/** What shows that a page of ours was open before it sends: good for one lead. */
+export let step;
 // The widget's own sentences go with the wasm: a newer catalogue has no others.
 const piece = (page, of, name) => bytes(page, of.pieces[name] ?? page.sentences[name]);
 const pieces = (page, of, names) => Promise.all(names.map((name) => piece(page, of, name)));

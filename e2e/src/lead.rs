@@ -1,9 +1,14 @@
 //! A company's lead, made and sent as the widget does it: matched here, judged
 //! again by the Worker.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
 use anyhow::{Context, Result, anyhow};
+use hmac::{Hmac, Mac};
 use reqwest::{Client, StatusCode};
 use serde_json::{Value, json};
+use sha2::Sha256;
 use shared::catalogue::Place;
 use shared::compile::catalogue;
 use shared::matching::{profile_for, run};
@@ -11,7 +16,7 @@ use shared::profile::{Case, from_facts};
 use shared::{lead, qualification, text};
 use time::Date;
 
-use crate::project;
+use crate::project::{self, hex};
 use crate::stack::Stack;
 
 /// What the Worker answered.
@@ -31,12 +36,30 @@ pub async fn example(stack: &Stack) -> Result<Value> {
     make(include_str!("../cases/hjartvy.json"), today.context("the Worker tells no day")?)
 }
 
+/// What local Workers make step tokens of. It guards nothing.
+pub const GUARD_SECRET: &str = "only on this machine: step tokens";
+
+/// Gives a step token as the Worker would have given it so long ago.
+pub fn step_token(age: Duration) -> String {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    #[expect(clippy::disallowed_methods, reason = "this runs on the machine, never in wasm")]
+    let given = SystemTime::now() - age;
+    let millis = given.duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+    let lots = format!("{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+    let body = format!("{millis}.{lots}");
+    let signed = Hmac::<Sha256>::new_from_slice(GUARD_SECRET.as_bytes())
+        .map(|mac| mac.chain_update("step\n").chain_update(&body).finalize().into_bytes());
+    let signature: String = signed.map(|bytes| hex(&bytes)).unwrap_or_default();
+    format!("{body}.{}", signature.chars().take(32).collect::<String>())
+}
+
 /// Sends a lead under a key.
 pub async fn send(stack: &Stack, lead: &Value, key: &str) -> Result<Answer> {
     let request = Client::new()
         .post(stack.url("/v1/leads"))
         .header("content-type", "application/json")
         .header("idempotency-key", key)
+        .header("step-token", step_token(Duration::from_secs(10)))
         .body(lead.to_string());
     let answer = request.send().await?;
     let status = answer.status();

@@ -162,6 +162,8 @@ fn current(here: &Here<'_>) -> Result<Reply, Error> {
         "pieces": pieces.pieces,
         "open_data": pieces.open_data,
         "seal": intake::sealing::offered(rules, here.settings),
+        // For the one lead that this page may send.
+        "step": here.settings.guard.issue(here.now, intake::random::bytes()?),
     });
     Ok(Reply::json(200, &told).of(&Class::Open(None)))
 }

@@ -207,6 +207,9 @@ pub fn is_email(text: &str) -> bool {
 /// one, or from abroad, is never stopped. Anything that is not ten digits is
 /// taken as a foreign number.
 pub fn org_number_fault(text: &str) -> Option<Wrong> {
+    if text.chars().count() > LONGEST_LINE {
+        return Some(Wrong::TooLong(LONGEST_LINE));
+    }
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     if has_personal_number(text) || is_personal(&digits) {
         return Some(Wrong::PersonalNumber);
@@ -350,6 +353,7 @@ mod tests {
         assert_eq!(org_number_fault("556016-0681"), Some(Wrong::OrgNumber));
         assert_eq!(org_number_fault("121212-1212"), Some(Wrong::PersonalNumber));
         assert_eq!(org_number_fault("12345678"), None, "an Estonian number");
+        assert_eq!(org_number_fault(&"1".repeat(201)), Some(Wrong::TooLong(LONGEST_LINE)));
     }
 
     #[test]

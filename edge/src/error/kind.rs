@@ -26,6 +26,10 @@ pub(crate) enum Kind {
     StaleCatalogue,
     /// The lead does not say what the rules say.
     ResultDiffers,
+    /// The step token is not ours, too old, or used.
+    StepStale,
+    /// Far too many have come in the hour.
+    TooMany,
     /// A recipient has a key, and what is for it did not come sealed to it.
     SealNeeded,
     /// The partner does not take leads now.
@@ -87,7 +91,7 @@ impl Kind {
     }
 }
 
-const KINDS: [Known; 21] = [
+const KINDS: [Known; 23] = [
     Known {
         kind: Kind::BadRequest,
         status: 400,
@@ -180,6 +184,32 @@ const KINDS: [Known; 21] = [
         en: (
             "The result does not agree with the answers",
             "Fetch the region's details again and match anew.",
+        ),
+    },
+    Known {
+        kind: Kind::StepStale,
+        status: 409,
+        slug: "step-stale",
+        sv: (
+            "Sidan har varit öppen för länge, eller har redan skickat ett ärende",
+            "Hämta uppgifterna om regionen igen och skicka en gång till. Svaren finns kvar.",
+        ),
+        en: (
+            "The page was open for too long, or has already sent a request",
+            "Fetch the region's details again and send once more. Your answers are kept.",
+        ),
+    },
+    Known {
+        kind: Kind::TooMany,
+        status: 429,
+        slug: "too-many",
+        sv: (
+            "Det kommer ovanligt många ärenden just nu",
+            "Ingenting är bekräftat. Vänta en timme och skicka igen, eller kontakta regionen direkt.",
+        ),
+        en: (
+            "Unusually many requests are coming in right now",
+            "Nothing is confirmed. Wait an hour and send again, or contact the region directly.",
         ),
     },
     Known {

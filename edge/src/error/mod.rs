@@ -178,6 +178,8 @@ pub(crate) fn with_hints(reply: Reply, kind: Kind) -> Reply {
     const WAIT_SECONDS: &str = "5";
     match kind {
         Kind::Unavailable => reply.with("Retry-After", WAIT_SECONDS),
+        // Limits are by the hour.
+        Kind::TooMany => reply.with("Retry-After", "3600"),
         Kind::NotLetIn => reply.with("WWW-Authenticate", "Bearer"),
         Kind::NotSignedIn => reply.with("WWW-Authenticate", "Cloudflare-Access"),
         Kind::MethodNotAllowed(allowed) => reply.with("Allow", allowed),

@@ -3,6 +3,7 @@
 
 mod advice;
 pub(crate) mod case;
+pub(crate) mod guard;
 pub(crate) mod locking;
 pub(crate) mod plain_form;
 pub(crate) mod random;
@@ -18,7 +19,7 @@ use crate::delivery::kept::Kept;
 use crate::delivery::told;
 use crate::error::{Doing, Error, Fault, Kind, Problem};
 use crate::http::Reply;
-use crate::ledger::{Answered, Ledger, NewLead};
+use crate::ledger::{self, Answered, Ledger, NewLead};
 pub(crate) use advice::faults;
 pub(crate) use reading::{LONGEST_BODY, body};
 use reading::{key, read};
@@ -40,9 +41,10 @@ pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, 
     if !here.asked.is_of_type("application/json") {
         return Err(Kind::MediaType.into());
     }
+    let seen = guard::Seen::of(&request);
     let longest = reading::longest(here.settings);
     let bytes = body(request, here.asked, longest).await?;
-    let sent = Sent { key, body_hash: hash_bytes(&bytes) };
+    let sent = Sent { key, body_hash: hash_bytes(&bytes), seen };
     if let Some(answered) = Ledger::open(here.env)?.answered(&sent.key_hash()).await? {
         return answer(&answered, &sent, here);
     }
@@ -58,6 +60,7 @@ pub(crate) async fn receive(request: Request, here: &Here<'_>) -> Result<Reply, 
 pub(crate) struct Sent {
     pub(crate) key: String,
     pub(crate) body_hash: String,
+    pub(crate) seen: guard::Seen,
 }
 
 impl Sent {
@@ -140,18 +143,33 @@ pub(crate) async fn keep(
     here: &Here<'_>,
 ) -> Result<Reply, Error> {
     let ledger = Ledger::open(here.env)?;
+    let let_in = guard::let_in(&sent.seen, &lead.facts.partner, here).await?;
     let mut new = entry(&lead, judged, &sent, here)?;
+    new.token = let_in.token;
+    new.held_for = let_in.doubt.map(guard::Doubt::key);
     new.possible_duplicate =
         ledger.is_known(&new.likeness, here.now.saturating_sub(DUPLICATE)).await?;
     new.answer = receipt(&new, here, &lead)?;
     let person = Kept::of(lead, &sent.lead_key()).write()?;
     locking::lock(&mut new, &person, &here.settings.vault)?;
-    let answered = ledger.keep(&new).await?;
+    let ledger::Kept::Answered(answered) = ledger.keep(&new).await? else {
+        return Err(Kind::StepStale.into());
+    };
     if answered.lead == new.id {
-        nudge(&new.id, here).await;
-        crate::log("received", &serde_json::json!({ "lead": new.id, "partner": new.partner }));
+        told_and_nudged(&new, here).await;
     }
     answer(&answered, &sent, here)
+}
+
+/// What is held back is not on its way: nobody is woken for it.
+async fn told_and_nudged(new: &NewLead, here: &Here<'_>) {
+    let about = serde_json::json!({ "lead": new.id, "partner": new.partner, "for": new.held_for });
+    if new.held_for.is_some() {
+        crate::log("quarantined", &about);
+    } else {
+        crate::log("received", &about);
+        nudge(&new.id, here).await;
+    }
 }
 
 /// The lead as it is kept. Facts and person apart: they live for different
@@ -171,6 +189,8 @@ fn entry(lead: &Lead, judged: &Judged, sent: &Sent, here: &Here<'_>) -> Result<N
         facts: serde_json::to_string(&lead.facts).doing(WHAT)?,
         person: String::new(),
         key: None,
+        token: None,
+        held_for: None,
         likeness: likeness(lead, &result.subject, &id),
         result: serde_json::to_string(&result).doing(WHAT)?,
         possible_duplicate: false,
@@ -190,7 +210,7 @@ fn receipt(new: &NewLead, here: &Here<'_>, lead: &Lead) -> Result<String, Error>
         received_at: stamp(here.now),
         promised_by: first_promise(&recipients),
         recipients,
-        state: "received".to_owned(),
+        state: if new.held_for.is_some() { "reviewing" } else { "received" }.to_owned(),
         possible_duplicate: new.possible_duplicate,
     };
     serde_json::to_string(&receipt).doing("writing the receipt")
@@ -204,7 +224,9 @@ pub(crate) fn answer(answered: &Answered, sent: &Sent, here: &Here<'_>) -> Resul
     let receipt = serde_json::from_str(&answered.answer).doing("reading a kept answer")?;
     let status_url = format!("{}/v1/leads/{}", here.settings.origin, sent.link(&answered.lead));
     let told = Told { receipt, status_url };
-    Ok(Reply::json(202, &told).with("Location", &told.status_url))
+    // The same page may send another.
+    let step = here.settings.guard.issue(here.now, random::bytes()?);
+    Ok(Reply::json(202, &told).with("Location", &told.status_url).with("Step-Token", &step))
 }
 
 /// Wakes the sender. It may fail: the clock looks at the ledger every minute.

@@ -3,7 +3,7 @@
 //! Nothing is matched here: the area and the setting decide who gets it. The
 //! benefits are asked for all the same, since they are what qualifies.
 
-use super::{LONGEST_BODY, Sent, answer, body, faults, hash, keep, recheck};
+use super::{LONGEST_BODY, Sent, answer, body, faults, guard, hash, keep, recheck};
 use crate::Here;
 use crate::calendar::day_in_stockholm;
 use crate::catalogue::catalogue;
@@ -21,8 +21,9 @@ use std::collections::BTreeMap;
 use worker::Request;
 
 /// The fields that the form has.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
     "once",
+    TRAP,
     "seek",
     "area",
     "setting",
@@ -36,6 +37,9 @@ const FIELDS: [&str; 13] = [
     "email",
     "phone",
 ];
+
+/// A field that people do not see: whoever fills it in fills in everything.
+pub(crate) const TRAP: &str = "leave_empty";
 
 /// The notice that stands above the form's free text.
 const SHOWN: &str = "public-record";
@@ -52,9 +56,12 @@ pub(crate) async fn receive(
     if !here.asked.is_of_type("application/x-www-form-urlencoded") {
         return Err(Kind::MediaType.into());
     }
+    let seen = guard::Seen::of(&request);
     let bytes = body(request, here.asked, LONGEST_BODY).await?;
     let written = read(&bytes)?;
-    let sent = sent(visit.id, &written);
+    let text = |name: &str| written.get(name).cloned().unwrap_or_default();
+    let seen = guard::Seen { token: text("once"), trapped: !text(TRAP).is_empty(), ..seen };
+    let sent = Sent { seen, ..sent(visit.id, &written) };
     if let Some(answered) = Ledger::open(here.env)?.answered(&sent.key_hash()).await? {
         return receipt(&answer(&answered, &sent, here)?, visit);
     }
@@ -65,7 +72,21 @@ pub(crate) async fn receive(
         return again(visit, here, &Draft { written, faults });
     }
     let judged = recheck::judge(&lead.facts, catalogue()?, day_in_stockholm(here.now))?;
-    receipt(&keep(lead, &judged, sent, here).await?, visit)
+    match keep(lead, &judged, sent, here).await {
+        Err(error) if error.problem().kind == Kind::StepStale => {
+            again(visit, here, &Draft { written, faults: vec![stale()] })
+        }
+        kept => receipt(&kept?, visit),
+    }
+}
+
+fn stale() -> Fault {
+    Fault::new(
+        "seek",
+        "stale",
+        "Formuläret har varit öppet i mer än två timmar, eller har redan skickats. Allt står kvar: skicka en gång till.",
+        "The form was open for more than two hours, or has been sent. Everything is still there: send once more.",
+    )
 }
 
 /// The form's own key: the same form sent twice is one lead. What is random in
@@ -74,7 +95,7 @@ fn sent(partner: &str, written: &BTreeMap<String, String>) -> Sent {
     let mut parts = vec!["form", partner];
     parts.extend(written.iter().flat_map(|(name, value)| [name.as_str(), value.as_str()]));
     let key = hash(&parts);
-    Sent { body_hash: key.clone(), key }
+    Sent { body_hash: key.clone(), key, seen: guard::Seen::default() }
 }
 
 /// The answer of the intake as a redirect to the status page: going back and

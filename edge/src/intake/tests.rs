@@ -190,7 +190,11 @@ fn key_of(text: &str) -> Result<String, Error> {
 
 #[test]
 fn a_link_comes_from_the_key_and_from_nothing_that_is_kept() {
-    let sent = |key: &str| Sent { key: key.to_owned(), body_hash: String::new() };
+    let sent = |key: &str| Sent {
+        key: key.to_owned(),
+        body_hash: String::new(),
+        seen: guard::Seen::default(),
+    };
     let one = sent("5f3c1a1e-3a52-4f43-9a0a-0c9f6d1c2b3a");
     assert_eq!(one.link("lead"), one.link("lead"));
     assert_ne!(one.link("lead"), one.link("other"));

@@ -8,6 +8,7 @@
 pub(crate) mod audit;
 mod counts;
 pub(crate) mod life;
+pub(crate) mod quota;
 pub(crate) mod retention;
 mod rows;
 mod sending;
@@ -21,7 +22,8 @@ pub(crate) mod vault;
 mod watch;
 
 pub(crate) use counts::CountRow;
-pub(crate) use rows::{Answered, Attempted, Claimed, DeliveryRow, Health, LeadRow, NewLead};
+pub(crate) use quota::{Came, Counted};
+pub(crate) use rows::{Answered, Attempted, Claimed, DeliveryRow, Health, Kept, LeadRow, NewLead};
 pub(crate) use watch::Tally;
 
 use crate::calendar::Moment;
@@ -69,18 +71,26 @@ impl Ledger {
 
     /// Keeps a lead with its deliveries and the answer to its key, all or
     /// nothing. Gives what the key stands for now: another lead, when the key
-    /// was used a moment before.
-    pub(crate) async fn keep(&self, lead: &NewLead) -> Result<Answered, Error> {
+    /// was used a moment before. A step token is for one lead.
+    pub(crate) async fn keep(&self, lead: &NewLead) -> Result<Kept, Error> {
         const WHAT: &str = "keeping the lead";
         let mut batch = vec![insert_lead(lead)];
         for (recipient, promised_by) in &lead.to {
             batch.push(insert_delivery(lead, recipient, promised_by.as_deref()));
         }
+        batch.extend(lead.token.as_ref().map(|token| {
+            sql(
+                "INSERT INTO spent_token (token, lead, at)
+                 SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM lead WHERE id = ?2)",
+                [token.into(), (&lead.id).into(), lead.received_at.into()],
+            )
+        }));
         batch.extend(lead.key.as_ref().map(|key| life::insert_key(&lead.id, key)));
         batch.push(counts::count_lead(&lead.id, &lead.partner, lead.received_at));
         batch.push(sql(
             "INSERT INTO idempotency (key_hash, body_hash, lead, answer, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (key_hash) DO NOTHING",
+             SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (SELECT 1 FROM lead WHERE id = ?3)
+             ON CONFLICT (key_hash) DO NOTHING",
             [
                 (&lead.key_hash).into(),
                 (&lead.body_hash).into(),
@@ -96,7 +106,7 @@ impl Ledger {
         let last = batch.len() - 1;
         let mut done = self.run(batch, WHAT).await?;
         let kept = rows(&mut done, last, WHAT)?.into_iter().next();
-        kept.ok_or_else(|| Error::Unavailable(format!("{WHAT}: the key is not there")))
+        Ok(kept.map_or(Kept::Spent, Kept::Answered))
     }
 
     /// A lead and its deliveries, by the hash of its link's key.
@@ -111,7 +121,7 @@ impl Ledger {
             [link_hash.into()],
         );
         let deliveries = sql(
-            "SELECT recipient, state, promised_by, attempts, next_attempt_at, ended_at
+            "SELECT recipient, state, parked_for, promised_by, attempts, next_attempt_at, ended_at
              FROM delivery WHERE lead = (SELECT id FROM lead WHERE link_hash = ?1)
              ORDER BY recipient",
             [link_hash.into()],
@@ -138,9 +148,10 @@ impl Ledger {
 fn insert_lead(lead: &NewLead) -> Statement {
     sql(
         "INSERT INTO lead (id, reference, link_hash, partner, locale, received_at, facts,
-                           result, person, likeness, possible_duplicate)
-         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
-         WHERE NOT EXISTS (SELECT 1 FROM idempotency WHERE key_hash = ?12)",
+                           result, person, likeness, possible_duplicate, quarantined_for)
+         SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?14
+         WHERE NOT EXISTS (SELECT 1 FROM idempotency WHERE key_hash = ?12)
+           AND NOT EXISTS (SELECT 1 FROM spent_token WHERE token = ?13)",
         [
             (&lead.id).into(),
             (&lead.reference).into(),
@@ -154,15 +165,18 @@ fn insert_lead(lead: &NewLead) -> Statement {
             (&lead.likeness).into(),
             lead.possible_duplicate.into(),
             (&lead.key_hash).into(),
+            lead.token.as_deref().into(),
+            lead.held_for.into(),
         ],
     )
 }
 
 fn insert_delivery(lead: &NewLead, recipient: &str, promised_by: Option<&str>) -> Statement {
     sql(
-        "INSERT INTO delivery (id, lead, recipient, state, promised_by, next_attempt_at,
-                               created_at)
-         SELECT ?1, ?2, ?3, 'due', ?4, ?5, ?5
+        "INSERT INTO delivery (id, lead, recipient, state, parked_for, ended_at, promised_by,
+                               next_attempt_at, created_at)
+         SELECT ?1, ?2, ?3, iif(?6, 'parked', 'due'), iif(?6, 'quarantine', NULL),
+                iif(?6, ?5, NULL), ?4, ?5, ?5
          WHERE EXISTS (SELECT 1 FROM lead WHERE id = ?2)",
         [
             (&format!("{}.{recipient}", lead.id)).into(),
@@ -170,6 +184,7 @@ fn insert_delivery(lead: &NewLead, recipient: &str, promised_by: Option<&str>) -
             recipient.into(),
             promised_by.into(),
             lead.received_at.into(),
+            lead.held_for.is_some().into(),
         ],
     )
 }

@@ -6,6 +6,15 @@ use crate::delivery::Next;
 use crate::error::Error;
 use serde::Deserialize;
 
+/// What became of a lead that was to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// What its key stands for now.
+    Answered(Answered),
+    /// Its step token was used for another.
+    Spent,
+}
+
 /// A lead that is about to be kept.
 #[derive(Debug)]
 pub(crate) struct NewLead {
@@ -23,6 +32,10 @@ pub(crate) struct NewLead {
     pub(crate) key: Option<Wrapped>,
     pub(crate) likeness: String,
     pub(crate) possible_duplicate: bool,
+    /// What is kept of its step token.
+    pub(crate) token: Option<String>,
+    /// Why an operator looks first.
+    pub(crate) held_for: Option<&'static str>,
     /// Recipients, each with the day that it promises an answer by.
     pub(crate) to: Vec<(String, Option<String>)>,
     pub(crate) key_hash: String,
@@ -81,6 +94,7 @@ pub(crate) struct LeadRow {
 pub(crate) struct DeliveryRow {
     pub(crate) recipient: String,
     pub(crate) state: String,
+    pub(crate) parked_for: Option<String>,
     pub(crate) promised_by: Option<String>,
     pub(crate) attempts: u32,
     pub(crate) next_attempt_at: i64,

@@ -30,6 +30,8 @@ pub(crate) fn lead(number: usize, received_at: Moment) -> NewLead {
         result: "{}".into(),
         person: r#"{"name":"Anna"}"#.into(),
         key: None,
+        token: None,
+        held_for: None,
         likeness: format!("likeness-{number}"),
         possible_duplicate: false,
         to: vec![("rs-innovation".into(), Some("2026-12-07".into()))],

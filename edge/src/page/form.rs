@@ -6,8 +6,9 @@ use super::pick;
 use crate::Here;
 use crate::error::{Error, Fault};
 use crate::http::Reply;
-use crate::intake::random;
+use crate::intake::plain_form::TRAP;
 use crate::intake::sealing::keyed;
+use crate::intake::{guard, random};
 use crate::settings::{Notice, Privacy};
 use maud::{Markup, html};
 use shared::catalogue::Catalogue;
@@ -142,7 +143,7 @@ pub(super) fn form(
     draft: &Draft,
 ) -> Result<Markup, Error> {
     let lang = visit.lang;
-    let once = random::id()?;
+    let once = token(here, draft)?;
     Ok(html! {
         section.vi-card.vi-plain #contact {
             h2.vi-subtitle { (pick(lang, "Skriv till regionen", "Write to the region")) }
@@ -158,6 +159,7 @@ pub(super) fn form(
             form method="post" action={ "/f/" (visit.id) "/contact?lang=" (lang.tag()) }
                 accept-charset="utf-8" novalidate {
                 input type="hidden" name="once" value=(once);
+                (trap(lang))
                 (sought(lang, catalogue, draft))
                 (concept(lang, catalogue, draft,
                     ("area", ["Vårdområde, om ni vet", "Area of care, if you know"])))
@@ -175,6 +177,27 @@ pub(super) fn form(
             }
         }
     })
+}
+
+/// A form that is shown again keeps its token: it has been open for as long.
+fn token(here: &Here<'_>, draft: &Draft) -> Result<String, Error> {
+    let before = draft.value("once");
+    let spent = draft.faults.iter().any(|fault| fault.code == "stale");
+    if !spent && guard::is_good(before, here) {
+        return Ok(before.to_owned());
+    }
+    Ok(here.settings.guard.issue(here.now, random::bytes()?))
+}
+
+/// Nobody sees it and no key reaches it; a program that fills in every field
+/// fills it in.
+fn trap(lang: Lang) -> Markup {
+    html! {
+        div.vi-hidden aria-hidden="true" {
+            label for=(TRAP) { (pick(lang, "Lämna tomt", "Leave empty")) }
+            input id=(TRAP) name=(TRAP) tabindex="-1" autocomplete="off";
+        }
+    }
 }
 
 /// What to change, at the top, each with a link to its field.

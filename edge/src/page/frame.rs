@@ -60,7 +60,8 @@ pub(super) fn page(
     let reply = Reply::html(status, visit.lang, sheet.with(&body));
     let class = Class::Frame(visit.partner.origins.clone());
     let reply = reply.of(&class).with("Vary", "Accept-Language");
-    Ok(if sent_back { reply.with("Cache-Control", "no-store") } else { reply })
+    // A form has a token of its own: two visitors must not have the same.
+    Ok(if plain { reply.with("Cache-Control", "no-store") } else { reply })
 }
 
 fn sheet<'a>(visit: &'a Visit<'a>, here: &'a Here<'_>, head: Markup) -> Sheet<'a> {

@@ -27,6 +27,8 @@ pub(crate) enum State {
     Delivered,
     /// It waits for an operator.
     Parked,
+    /// An operator looks at it before it goes on.
+    Reviewing,
     /// The company took it back.
     Withdrawn,
 }
@@ -116,6 +118,7 @@ fn at(row: &DeliveryRow, name: String) -> AtRecipient {
 fn state(row: &DeliveryRow) -> State {
     match row.state.as_str() {
         "delivered" => State::Delivered,
+        "parked" if row.parked_for.as_deref() == Some("quarantine") => State::Reviewing,
         "parked" => State::Parked,
         "withdrawn" => State::Withdrawn,
         _ if row.attempts == 0 => State::Received,
@@ -134,6 +137,8 @@ fn whole(lead: &LeadRow, deliveries: &[DeliveryRow]) -> State {
         State::Withdrawn
     } else if states.iter().all(|state| *state == State::Received) {
         State::Received
+    } else if any(State::Reviewing) {
+        State::Reviewing
     } else if any(State::Received) || any(State::Delivering) {
         State::Delivering
     } else {
@@ -183,6 +188,11 @@ fn sentence(status: &Status, lead: &LeadRow, lang: Lang) -> String {
             "Ditt ärende är sparat hos oss och skickas vidare så snart mottagaren svarar. Du behöver inte göra något.",
             "Your request is kept with us and will be passed on as soon as the recipient answers. You need not do anything.",
         ),
+        State::Reviewing => pick(
+            lang,
+            "Det granskas innan det skickas vidare. Det kan ta några arbetsdagar. Du behöver inte göra något.",
+            "It is being reviewed before it is passed on. That can take some working days. You need not do anything.",
+        ),
         State::Delivered => pick(lang, "Det är överlämnat.", "It has been handed over."),
         State::Withdrawn => pick(
             lang,
@@ -216,6 +226,7 @@ fn state_words(state: State, lang: Lang) -> &'static str {
         State::Parked => {
             pick(lang, "Sparat, vi hanterar det för hand", "Kept, we handle it by hand")
         }
+        State::Reviewing => pick(lang, "Granskas", "Being reviewed"),
         State::Withdrawn => pick(lang, "Återtaget", "Withdrawn"),
     }
 }
@@ -317,6 +328,7 @@ mod tests {
     fn row(state: &str, attempts: u32) -> DeliveryRow {
         DeliveryRow {
             recipient: "rs".into(),
+            parked_for: None,
             state: state.into(),
             promised_by: None,
             attempts,

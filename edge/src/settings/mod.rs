@@ -8,6 +8,7 @@ mod alerts;
 #[cfg(not(target_arch = "wasm32"))]
 mod check;
 mod counting;
+mod guard;
 mod keep;
 mod larger;
 mod operators;
@@ -21,6 +22,7 @@ pub(crate) use accessibility::{Accessibility, Engine};
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) use check::Given;
 pub(crate) use counting::Counting;
+pub(crate) use guard::Limits;
 pub(crate) use keep::Keep;
 pub(crate) use larger::PIECES;
 pub(crate) use operators::Operators;
@@ -28,6 +30,7 @@ pub(crate) use partners::Partner;
 pub(crate) use recipients::Recipient;
 pub(crate) use theme::Theme;
 
+use crate::intake::guard::token::Secret;
 use crate::ledger::vault::Vault;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -57,6 +60,10 @@ pub(crate) struct Settings {
     pub(crate) larger: Option<BTreeMap<String, String>>,
     /// What was tested of accessibility.
     pub(crate) accessibility: Accessibility,
+    /// How many leads may come.
+    pub(crate) limits: Limits,
+    /// What step tokens are made of.
+    pub(crate) guard: Secret,
     /// What persons are locked with while they are kept.
     pub(crate) vault: Vault,
     /// Who may read how often a partner's frame was opened. Nobody without it.
@@ -211,6 +218,8 @@ impl Settings {
             origin,
             partners,
             recipients,
+            limits: guard::limits(variable)?,
+            guard: guard::secret(variable)?,
             vault: keep::vault(variable)?,
         })
     }
@@ -289,6 +298,10 @@ pub(crate) mod tests {
                     "catalogue": {"hash": "x", "rules": "1", "pieces": {"rules": "/assets/rules-1.bin"}},
                     "assets": {"frame": "/assets/frame-1.js"}}"#
             }
+            "LIMITS" => {
+                r#"{"least_seconds": 3, "network_pass": 10, "network_hold": 10, "partner": 100, "all": 500}"#
+            }
+            "GUARD_SECRET" => "only in tests: it guards nothing",
             "KEEP_KEY" => "test:b25seSBpbiB0ZXN0czogbm90aGluZyBpcyBrZXB0ISE=",
             name if name.starts_with("RECIPIENT_SECRET_") => {
                 "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
