@@ -129,8 +129,11 @@ async fn who_has_a_key_takes_nothing_in_clear_but_from_a_page_without_scripts() 
     let page = reqwest::get(stack.url("/f/demo-park?plain=1")).await?.text().await?;
     assert!(page.contains("Formuläret förseglar inte"), "the form does not say so");
     let client = Client::builder().redirect(Policy::none()).build()?;
-    let form = "once=1&seek=seek.pilot&company=Exempel+AB&name=Kim&email=kim@example.org\
-        &summary=En+app+som+hjalper&org_benefit=Farre+aterinlaggningar&user_benefit=Tryggare+hemma";
+    let form = format!(
+        "once={}&seek=seek.pilot&company=Exempel+AB&name=Kim&email=kim@example.org\
+         &summary=En+app&org_benefit=Farre+aterinlaggningar&user_benefit=Tryggare+hemma",
+        lead::step_token(Duration::from_mins(1))
+    );
     let sent = client.post(stack.url("/f/demo-park/contact")).body(form);
     let sent = sent.header("content-type", "application/x-www-form-urlencoded").send().await?;
     assert_eq!(sent.status(), StatusCode::SEE_OTHER);

@@ -3,8 +3,10 @@
 //! The Worker itself stops at the first fault ([`Settings::read`]); whoever
 //! deploys wants them all, and those of `wrangler.toml` too.
 
-use super::{Faulty, Partner, Settings, accessibility, alerts, counting, faulty, json, larger};
-use super::{matching, operators, origin, recipients, text};
+use super::{
+    Faulty, Partner, Settings, accessibility, alerts, counting, faulty, guard, json, keep,
+};
+use super::{larger, matching, operators, origin, recipients, text};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -51,6 +53,10 @@ impl Given<'_> {
             counting::read(variable).map(drop),
             accessibility::read(variable).map(drop),
             alerts::read(variable).map(drop),
+            keep::read(variable).map(drop),
+            keep::vault(variable).map(drop),
+            guard::limits(variable).map(drop),
+            guard::secret(variable).map(drop),
             operators::read(variable, &at).map(drop),
             Settings::read(variable).map(drop),
         ];
