@@ -1,9 +1,12 @@
 //! What the widget costs a partner's page, as far as no clock is needed: bytes,
 //! shifts, styles, globals, listeners, requests. `cargo bench-embed` measures all.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result, ensure};
-use e2e::browser::{Browser, Engine};
+use e2e::browser::{Browser, Engine, Request, Visitor};
 use e2e::stack::Stack;
+use shared::text::Lang;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_widget_costs_no_more_than_promised() -> Result<()> {
@@ -38,6 +41,29 @@ async fn what_the_tag_says_is_so() -> Result<()> {
             ensure!(told == wanted, "{mode} in {engine:?} has {told:?}, not {wanted:?}");
             browser.leave_frame().await.context("back to the page")?;
         }
+        browser.close().await?;
+    }
+    Ok(())
+}
+
+/// What the document asks for ahead is what the script then uses.
+#[tokio::test(flavor = "multi_thread")]
+async fn no_file_comes_twice() -> Result<()> {
+    let stack = Stack::start().await?;
+    for engine in Engine::ALL {
+        let browser = Browser::of(engine).await?;
+        browser.requests().await?;
+        Visitor::open(&browser, &stack, Lang::Sv).await?;
+        let mut seen = BTreeSet::new();
+        let mut twice = Vec::new();
+        for Request { url, .. } in browser.requests().await? {
+            let ours = url.starts_with(&stack.url("")) && !url.contains("/v1/catalogue");
+            if ours && !seen.insert(url.clone()) {
+                twice.push(url);
+            }
+        }
+        ensure!(twice.is_empty(), "{engine:?} asks twice for {twice:?}");
+        ensure!(seen.iter().any(|url| url.ends_with(".wasm")), "{engine:?}: {seen:?}");
         browser.close().await?;
     }
     Ok(())

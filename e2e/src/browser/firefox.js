@@ -38,6 +38,7 @@ const source = (act, ...args) =>
 
 const DO = {
   listen() {
+    const asked = new Map();
     const kept = (window.vagenIn = { requests: [], console: [] });
     Services.obs.addObserver((channel) => {
       channel.QueryInterface(Ci.nsIHttpChannel);
@@ -45,8 +46,15 @@ const DO = {
       if (channel.loadInfo.loadingPrincipal?.isSystemPrincipal) return;
       const headers = [];
       channel.visitRequestHeaders((name, value) => headers.push(`${name}: ${value}`));
-      kept.requests.push({ method: channel.requestMethod, url: channel.URI.spec, body: body(channel), headers });
+      const request = { method: channel.requestMethod, url: channel.URI.spec, body: body(channel), headers };
+      kept.requests.push(request);
+      asked.set(channel.channelId, request);
     }, "http-on-modify-request");
+    // Chromium, too, does not count what it had already.
+    Services.obs.addObserver((channel) => {
+      const request = asked.get(channel.QueryInterface(Ci.nsIHttpChannel).channelId);
+      kept.requests = kept.requests.filter((one) => one !== request);
+    }, "http-on-examine-cached-response");
     Services.console.registerListener((message) => {
       if (!(message instanceof Ci.nsIScriptError) || !/^https?:/.test(message.sourceName)) return;
       if (["CSS Parser", "CSS Loader"].includes(message.category)) return;
