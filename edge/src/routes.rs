@@ -74,7 +74,7 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         {
             Err(Kind::CrossSite.into())
         }
-        Route::Frame(id) => frame(id, here),
+        Route::Frame(id) => frame(id, here).await,
         Route::Theme(id) => theme(id, here),
         Route::Told(id) => told(id, here),
         Route::Contact(id) => contact(id, request, here).await,
@@ -112,14 +112,15 @@ fn contract() -> Reply {
 
 fn visit<'a>(id: &'a str, here: &Here<'a>) -> Option<Visit<'a>> {
     let partner = here.settings.partners.get(id)?;
-    Some(Visit { id, partner, lang: partner.language(here.asked.wanted_language()) })
+    let lang = partner.language(here.asked.wanted_language());
+    Some(Visit { id, partner, lang, styles: None })
 }
 
-fn frame(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
+async fn frame(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     match visit(id, here) {
         None => Ok(page::unknown_partner(here.asked.language(), here.settings)),
         Some(visit) if visit.partner.paused => Ok(page::paused(&visit, here.settings)),
-        Some(visit) => page::frame(&visit, here),
+        Some(visit) => page::frame(&visit, here).await,
     }
 }
 

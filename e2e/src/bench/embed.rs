@@ -108,12 +108,10 @@ async fn everything_else(stage: &Stage, goals: &mut Goals) {
 async fn loader(manifest: &Manifest, stage: &Stage, goals: &mut Goals) -> Result<()> {
     let weight = |name: &str| manifest.weight_of(name);
     goals.of("E1", "loader, bytes, brotli").at_most(2000.0, weight("embed"));
-    let mut facade = weight("embed") + weight("style");
-    for path in ["/f/demo-park?lang=sv&embed=1", "/f/demo-park/theme.css"] {
-        let came = reqwest::get(format!("{}{path}", stage.way_in)).await?.bytes().await?;
-        facade += f64::from(u32::try_from(packed(&came)?)?);
-    }
-    let what = "facade: loader, the frame's document, style and theme, brotli";
+    let address = format!("{}/f/demo-park?lang=sv&embed=1", stage.way_in);
+    let document = packed(&reqwest::get(address).await?.bytes().await?)?;
+    let facade = weight("embed") + f64::from(u32::try_from(document)?);
+    let what = "facade: loader, the frame's document with its styles, brotli";
     goals.of("E2", what).at_most(12_000.0, facade);
     Ok(())
 }

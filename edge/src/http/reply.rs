@@ -79,6 +79,16 @@ impl Reply {
         self
     }
 
+    /// The same page with styles that stand in it, to the letter.
+    pub(crate) fn allowing_styles<'a>(mut self, all: impl Iterator<Item = &'a str>) -> Self {
+        const OWN: &str = "style-src 'self'";
+        let allowed = all.fold(OWN.to_owned(), |words, css| format!("{words} {}", hash(css)));
+        for (_, value) in self.headers.iter_mut().filter(|(name, _)| *name == POLICY) {
+            *value = value.replacen(OWN, &allowed, 1);
+        }
+        self
+    }
+
     /// The status.
     pub(crate) fn status(&self) -> u16 {
         self.status
@@ -107,6 +117,8 @@ impl Reply {
 /// to come. Nothing else, to whoever may frame us.
 pub(crate) const ALIVE: &str = r#"if(parent!==self){document.documentElement.classList.add("is-embedded");new ResizeObserver(()=>parent.postMessage({vagenIn:1,type:"alive",px:document.body.offsetHeight,plain:!document.getElementById("app")},"*")).observe(document.body)}"#;
 
+const POLICY: &str = "Content-Security-Policy";
+
 /// On every answer.
 const ALWAYS: [(&str, &str); 4] = [
     ("Strict-Transport-Security", "max-age=31536000; includeSubDomains"),
@@ -123,7 +135,7 @@ impl Class {
     fn headers(&self) -> Vec<(&'static str, String)> {
         let mut all: Vec<(&'static str, String)> =
             ALWAYS.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        all.push(("Content-Security-Policy", self.policy()));
+        all.push((POLICY, self.policy()));
         all.push(("Cache-Control", self.keeping()));
         all.push(("Cross-Origin-Resource-Policy", self.readers().to_owned()));
         all.push(("Cross-Origin-Opener-Policy", "same-origin".to_owned()));
@@ -173,9 +185,13 @@ impl Class {
 
 /// [`ALIVE`], as a policy lets it in.
 fn alive() -> &'static str {
-    static HASH: LazyLock<String> =
-        LazyLock::new(|| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(ALIVE))));
+    static HASH: LazyLock<String> = LazyLock::new(|| hash(ALIVE));
     &HASH
+}
+
+/// What stands in a page, as a policy lets it in.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
 fn framers(origins: &[String]) -> String {
@@ -227,6 +243,17 @@ mod tests {
         let policy = reply.header("Content-Security-Policy").unwrap();
         assert!(policy.ends_with("frame-ancestors 'self' https://park.example"));
         assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe-inline"));
+    }
+
+    #[test]
+    fn a_style_is_let_in_to_the_letter() {
+        let class = Class::Frame(Vec::new());
+        let reply = Reply::json(200, &()).of(&class).allowing_styles(["a{}", "b{}"].into_iter());
+        let policy = reply.header("Content-Security-Policy").unwrap();
+        let first =
+            "style-src 'self' 'sha256-X1RutGBrXCt9KkSaXMK7tHftWiRscFHOhxsS8tv8hBk=' 'sha256-";
+        assert!(policy.contains(first), "{policy}");
+        assert!(!policy.contains("unsafe-inline"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ const AUTHORITY: [&str; 2] = ["https://www.digg.se/tdosanmalan", "https://www.di
 /// The page.
 pub(crate) fn page(lang: Lang, settings: &Settings) -> Reply {
     let title = pick(lang, "Tillgänglighetsredogörelse", "Accessibility statement");
-    let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
+    let sheet = Sheet { lang, title, settings, partner: None, head: html! {}, styles: None };
     let of = &settings.accessibility;
     let body = html! {
         (languages(lang))

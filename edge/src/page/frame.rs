@@ -5,7 +5,7 @@
 
 use super::form::{Draft, form};
 use super::guide::guide;
-use super::{Look, NAME, Sheet, card, name, pick, to_the_region};
+use super::{Look, NAME, Sheet, Styles, card, name, pick, to_the_region};
 use crate::Here;
 use crate::catalogue::catalogue;
 use crate::error::Error;
@@ -24,11 +24,17 @@ pub(crate) struct Visit<'a> {
     pub(crate) id: &'a str,
     pub(crate) partner: &'a Partner,
     pub(crate) lang: Lang,
+    /// How it looks, where that stands in the page itself.
+    pub(crate) styles: Option<&'a Styles>,
 }
 
 /// The frame with the widget and what stands in for it.
-pub(crate) fn frame(visit: &Visit<'_>, here: &Here<'_>) -> Result<Reply, Error> {
-    page(visit, here, 200, &Draft::default())
+pub(crate) async fn frame(visit: &Visit<'_>, here: &Here<'_>) -> Result<Reply, Error> {
+    let styles = Styles::of(visit.partner, here).await;
+    let dressed = Visit { styles: styles.as_ref(), ..*visit };
+    let reply = page(&dressed, here, 200, &Draft::default())?;
+    let texts = styles.iter().flat_map(Styles::texts);
+    Ok(reply.allowing_styles(texts))
 }
 
 /// The same with a form that was filled in, and what to change in it.
@@ -67,7 +73,7 @@ pub(super) fn page(
 fn sheet<'a>(visit: &'a Visit<'a>, here: &'a Here<'_>, head: Markup) -> Sheet<'a> {
     let (lang, settings) = (visit.lang, here.settings);
     let partner = Some(Look::asked(visit.id, here.asked));
-    Sheet { lang, title: name(lang), settings, partner, head }
+    Sheet { lang, title: name(lang), settings, partner, head, styles: visit.styles }
 }
 
 /// What the browser may fetch at once. It is the same for everyone: nothing
@@ -197,7 +203,8 @@ pub(crate) fn paused(visit: &Visit<'_>, settings: &Settings) -> Reply {
     let lang = visit.lang;
     let title = pick(lang, "Vägen in är pausad här", "The way in is paused here");
     let head = html! {};
-    let sheet = Sheet { lang, title, settings, partner: Some(Look::of(visit.id)), head };
+    let sheet =
+        Sheet { lang, title, settings, partner: Some(Look::of(visit.id)), head, styles: None };
     let page = card(
         &sheet,
         &html! {
@@ -213,7 +220,7 @@ pub(crate) fn paused(visit: &Visit<'_>, settings: &Settings) -> Reply {
 /// No such partner: a wrong link, seldom the visitor's fault.
 pub(crate) fn unknown_partner(lang: Lang, settings: &Settings) -> Reply {
     let title = pick(lang, "Den här sidan finns inte", "This page does not exist");
-    let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
+    let sheet = Sheet { lang, title, settings, partner: None, head: html! {}, styles: None };
     let [sv, en] = NAME;
     let page = card(
         &sheet,

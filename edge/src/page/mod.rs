@@ -7,8 +7,10 @@ mod guide;
 pub(crate) mod partners;
 pub(crate) mod selftest;
 pub(crate) mod status;
+mod styles;
 
 pub(crate) use frame::{Visit, frame, paused, told, unknown_partner};
+pub(crate) use styles::Styles;
 
 use crate::error::{Error, Kind};
 use crate::http::{ALIVE, Asked, Reply};
@@ -75,6 +77,8 @@ pub(crate) struct Sheet<'a> {
     pub(crate) partner: Option<Look<'a>>,
     /// What else its head holds.
     pub(crate) head: Markup,
+    /// How it looks, where that stands in the page itself.
+    pub(crate) styles: Option<&'a Styles>,
 }
 
 impl Sheet<'_> {
@@ -87,14 +91,23 @@ impl Sheet<'_> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (self.title) }
-                    link rel="stylesheet" href=(self.settings.manifest.asset("style"));
-                    @if let Some(look) = self.partner {
-                        link rel="stylesheet" href=(look.sheet());
-                    }
+                    (self.looks())
                     (self.head)
                 }
                 body.vi-page { (body) @if self.partner.is_some() { (alive()) } }
             }
+        }
+    }
+}
+
+impl Sheet<'_> {
+    fn looks(&self) -> Markup {
+        if let Some(styles) = self.styles {
+            return styles.markup();
+        }
+        html! {
+            link rel="stylesheet" href=(self.settings.manifest.asset("style"));
+            @if let Some(look) = self.partner { link rel="stylesheet" href=(look.sheet()); }
         }
     }
 }
@@ -115,7 +128,7 @@ pub(crate) fn card(sheet: &Sheet<'_>, body: &Markup) -> Markup {
 pub(crate) fn error(error: &Error, lang: Lang, settings: &Settings) -> Reply {
     let problem = error.problem();
     let (title, detail) = problem.kind.words(lang);
-    let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
+    let sheet = Sheet { lang, title, settings, partner: None, head: html! {}, styles: None };
     let page = card(&sheet, &html! { p { (detail) } (to_the_region(lang)) });
     let reply = Reply::html(problem.kind.status(), lang, page).with("Cache-Control", "no-store");
     crate::error::with_hints(reply, problem.kind)
@@ -125,7 +138,7 @@ pub(crate) fn error(error: &Error, lang: Lang, settings: &Settings) -> Reply {
 pub(crate) fn problem(slug: &str, lang: Lang, settings: &Settings) -> Option<Reply> {
     let kind = Kind::of_slug(slug)?;
     let (title, detail) = kind.words(lang);
-    let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
+    let sheet = Sheet { lang, title, settings, partner: None, head: html! {}, styles: None };
     let status = kind.status();
     let page = card(&sheet, &html! { p { (detail) } p.vi-hint { "HTTP " (status) } });
     Some(Reply::html(200, lang, page))
@@ -179,8 +192,14 @@ mod tests {
     fn what_comes_from_outside_is_escaped() {
         let settings = example();
         let title = "<script>alert(1)</script>";
-        let sheet =
-            Sheet { lang: Lang::Sv, title, settings: &settings, partner: None, head: html! {} };
+        let sheet = Sheet {
+            lang: Lang::Sv,
+            title,
+            settings: &settings,
+            partner: None,
+            head: html! {},
+            styles: None,
+        };
         let page = card(&sheet, &html! {}).into_string();
         assert!(!page.contains("<script>"));
         assert!(page.contains("&lt;script&gt;"));

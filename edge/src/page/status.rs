@@ -157,6 +157,7 @@ pub(crate) fn page(status: &Status, lead: &LeadRow, lang: Lang, here: &Here<'_>)
         settings,
         partner: partner.map(|(id, _)| super::Look::of(id)),
         head: html! { meta name="robots" content="noindex"; },
+        styles: None,
     };
     let body = html! {
         p.vi-reference { (pick(lang, "Referens: ", "Reference: ")) b { (status.reference) } }

@@ -72,10 +72,12 @@ function measure(accent) {
 
 const least = (all) => all.reduce((low, one) => (one[0] < low[0] ? one : low), [21, ""]);
 (async () => {
-  const link = [...document.querySelectorAll("link[rel=stylesheet]")].find((e) => e.href.includes("theme.css"));
+  const link = Object.assign(document.createElement("link"), { rel: "stylesheet" });
+  const sheet = new URL(`${location.pathname.split("/").slice(0, 3).join("/")}/theme.css`, location.href);
+  document.head.append(link);
   const all = { pairs: 0, text: [], control: [] };
   for (const accent of accents) {
-    const url = new URL(link.href);
+    const url = new URL(sheet);
     url.searchParams.set("t", `accent:${accent}`);
     await new Promise((go) => { link.onload = go; link.onerror = go; link.href = url; });
     const { text, control } = measure(accent);

@@ -60,7 +60,7 @@ fn pinned(settings: &Settings) -> Option<String> {
 /// `GET /partners/`.
 pub(crate) fn page(asked: &Asked, lang: Lang, settings: &Settings) -> Reply {
     let title = pick(lang, "Lägg Vägen in på er webbplats", "Put the way in on your site");
-    let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
+    let sheet = Sheet { lang, title, settings, partner: None, head: html! {}, styles: None };
     let body = html! {
         p { (pick(lang,
             "Två rader räcker. Besökaren svarar i sin egen webbläsare, och ingenting skickas förrän hen trycker på Skicka. Inga kakor, ingen lagring, inga andra värdar.",

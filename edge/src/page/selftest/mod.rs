@@ -120,7 +120,7 @@ fn told(trial: &Trial<'_>, lang: Lang) -> Reply {
 fn page(trial: &Trial<'_>, lang: Lang, here: &Here<'_>) -> Reply {
     let title = pick(lang, "Prova er sida", "Test your page");
     let settings = here.settings;
-    let sheet = Sheet { lang, title, settings, partner: None, head: html! {} };
+    let sheet = Sheet { lang, title, settings, partner: None, head: html! {}, styles: None };
     let partners: Vec<_> =
         settings.partners.iter().map(|(id, of)| (id.as_str(), of.name.get(lang))).collect();
     let body = html! {
