@@ -128,8 +128,9 @@ async function handed() {
 }
 
 async function start() {
-  // A loader of the first release says `level`.
-  const level = Number(query.get("heading-level") || query.get("level"));
+  // A loader of the first release says `level`. What an inline page hands over
+  // is the level there: a step that stands alone here has a first heading.
+  const level = Number(query.get("heading-level") || query.get("level")) * !query.get("handed");
   const config = {
     ...page,
     rung: "frame",

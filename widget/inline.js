@@ -6,7 +6,7 @@
 // and what it sets on the element, nothing of it is changed, and its address
 // and history are left alone.
 
-import { keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
+import { ahead, keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
 
 const started = new WeakMap();
 /** What the answers of an element come to, for tests. */
@@ -33,6 +33,12 @@ function mayRunWasm() {
   }
 }
 
+/** The theme of what the page around has set on an element. */
+function worn(element, page) {
+  const style = getComputedStyle(element);
+  return theme(page, page.tokens.map((name) => style.getPropertyValue(`--vi-${name}`)));
+}
+
 /** Dresses a mount: our sheet, the theme, light or dark. */
 function wardrobe(element, mount, page, base) {
   const root = element.shadowRoot;
@@ -41,8 +47,7 @@ function wardrobe(element, mount, page, base) {
     if (how === "light" || how === "dark") mount.dataset.theme = how;
     else delete mount.dataset.theme;
     const mine = ++turn;
-    const style = getComputedStyle(element);
-    const { css } = await theme(page, page.tokens.map((name) => style.getPropertyValue(`--vi-${name}`)));
+    const { css } = await worn(element, page);
     if (mine === turn) root.adoptedStyleSheets = [base, sheet(rems(css, root))];
   };
 }
@@ -69,6 +74,8 @@ async function show(element, host, said, handOver) {
   const address = `/f/${encodeURIComponent(said.partner)}/page.json?lang=${said.lang}`;
   const page = JSON.parse(await text({ origin: host }, address));
   if (page.partner.paused) throw wrong("paused");
+  // Asked for at once; what fails is told of where it is used.
+  for (const one of [ahead(page), worn(element, page)]) one.catch(() => {});
   const css = await text(page, page.style, { integrity: page.style_integrity });
   const mount = mountIn(element, said.lang);
   const dress = wardrobe(element, mount, page, sheet(rems(css, element.shadowRoot)));

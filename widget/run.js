@@ -99,12 +99,26 @@ export function sheet(css) {
   return made;
 }
 
+/** All that the first question needs, each once. */
+export const ahead = (page) => {
+  const words = pieces(page, page, first(page.lang));
+  return Promise.all([current(page), words, piece(page, page, `sentences-${page.lang}`), wasm(page)]);
+};
+
+// The rest is not needed before the first answer: it comes when something is
+// pressed, or when a visitor who reads has left the line free for a while.
+const toGoOn = (page, mount) =>
+  new Promise((go) => {
+    if (page.kept || page.start) go();
+    mount.addEventListener("vagen-in:step", go);
+    mount.addEventListener("click", ({ target }) => target.closest("button") && go());
+    setTimeout(go, 5_000);
+  });
+
 /** Starts an instance in `mount`; `ready` is called when the first question can be answered. */
 export async function run(page, mount, ready) {
   const names = first(page.lang);
-  const [now, early, sentences] = await Promise.all([
-    current(page), pieces(page, page, names), piece(page, page, `sentences-${page.lang}`), wasm(page),
-  ]);
+  const [now, early, sentences] = await ahead(page);
   // The page may be some minutes older than the catalogue.
   const fresh = names.every((name) => now.pieces[name] === page.pieces[name]);
   const [rules, words] = fresh ? early : await pieces(page, now, names);
@@ -113,7 +127,7 @@ export async function run(page, mount, ready) {
   mount.addEventListener("vagen-in:stale", () => refresh(page, at, mount.querySelector("[lang]")?.lang || page.lang));
   if (page.kiosk) kiosk(page, mount, at);
   ready(at);
-  addLater(page, at, now, page.lang).catch((error) => console.warn("vagen-in:", error.message));
+  toGoOn(page, mount).then(() => addLater(page, at, now, page.lang)).catch((error) => console.warn("vagen-in:", error.message));
   return at;
 }
 

@@ -99,8 +99,7 @@ fn head(visit: &Visit<'_>, settings: &Settings, plain: bool) -> Markup {
         @if !plain {
             noscript { meta http-equiv="refresh" content={ "0; url=" (plain_page(visit)) }; }
             script type="module" src=(asset("frame")) integrity=(asset("frame_integrity")) {}
-            link rel="preload" as="fetch" crossorigin type="application/wasm" href=(asset("wasm"))
-                integrity=(asset("wasm_integrity"));
+            link rel="preload" as="fetch" crossorigin type="application/wasm" href=(asset("wasm"));
             @for piece in first {
                 link rel="preload" as="fetch" crossorigin href=(piece);
             }
