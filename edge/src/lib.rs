@@ -40,6 +40,7 @@ mod watch;
 mod routes;
 
 use calendar::Moment;
+use delivery::sending::Left;
 use error::Error;
 use http::{Asked, Reply};
 use ledger::Ledger;
@@ -121,18 +122,27 @@ async fn scheduled(_event: ScheduledEvent, env: Env, _context: ScheduleContext) 
 async fn tick(env: &Env) -> Result<(), Error> {
     let recipients = &settings(env)?.recipients;
     let address = |(id, recipient): (&'static String, &'static settings::Recipient)| {
-        (id.as_str(), intake::hash(&[&recipient.url]))
+        (id.as_str(), delivery::address(recipient))
     };
     let addresses: Vec<_> = recipients.iter().map(address).collect();
-    Ledger::open(env)?.tick(&addresses, now()).await
+    for recipient in Ledger::open(env)?.tick(&addresses, now()).await? {
+        log("recipient-parked", &serde_json::json!({ "recipient": recipient }));
+    }
+    Ok(())
 }
 
 async fn send(env: &Env) -> Result<(), Error> {
-    delivery::sending::send_what_is_due(&Ledger::open(env)?, settings(env)?).await
+    let outside = delivery::Real { settings: settings(env)? };
+    match delivery::sending::send_what_is_due(&Ledger::open(env)?, &outside).await? {
+        Left::Nothing => Ok(()),
+        // One event may ask for so much only: the next one goes on.
+        Left::More => delivery::wake(env, "more").await,
+    }
 }
 
 async fn probe(env: &Env) -> Result<(), Error> {
-    delivery::sending::probe(&Ledger::open(env)?, settings(env)?).await
+    let outside = delivery::Real { settings: settings(env)? };
+    delivery::sending::probe(&Ledger::open(env)?, &outside).await
 }
 
 async fn erase(env: &Env) -> Result<(), Error> {

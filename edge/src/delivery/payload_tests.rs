@@ -17,6 +17,8 @@ fn claimed(facts: &Facts) -> Claimed {
         id: "lead.rs-innovation".into(),
         recipient: "rs-innovation".into(),
         attempts: 0,
+        base: 0,
+        notices: 0,
         lead: "lead".into(),
         reference: "VI-2026-7F3K9Q".into(),
         partner: "demo-park".into(),

@@ -7,8 +7,14 @@
 #[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms write here next"))]
 pub(crate) mod audit;
 mod counts;
+#[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms call it next"))]
+pub(crate) mod history;
 pub(crate) mod life;
 pub(crate) mod quota;
+#[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms call it next"))]
+pub(crate) mod recipients;
+#[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms call it next"))]
+pub(crate) mod replay;
 pub(crate) mod retention;
 mod rows;
 mod sending;
@@ -24,6 +30,7 @@ mod watch;
 pub(crate) use counts::CountRow;
 pub(crate) use quota::{Came, Counted};
 pub(crate) use rows::{Answered, Attempted, Claimed, DeliveryRow, Health, Kept, LeadRow, NewLead};
+pub(crate) use sending::Taken;
 pub(crate) use watch::Tally;
 
 use crate::calendar::Moment;
@@ -191,8 +198,13 @@ fn insert_delivery(lead: &NewLead, recipient: &str, promised_by: Option<&str>) -
 
 #[derive(Deserialize)]
 struct Id {
-    #[expect(dead_code, reason = "that there is one is all that is asked")]
     id: String,
+}
+
+/// The ids that one statement of a batch gave.
+fn ids(done: &mut Done, at: usize, what: &str) -> Result<Vec<String>, Error> {
+    let rows: Vec<Id> = rows(done, at, what)?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// The rows of one statement of a batch.

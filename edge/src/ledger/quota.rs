@@ -167,11 +167,13 @@ mod tests {
         let ledger = Ledger::of(Rc::clone(&store));
         let new = NewLead { held_for: Some("fast"), ..lead(1, NOW) };
         at_once(ledger.keep(&new)).unwrap();
-        assert!(at_once(ledger.claim("a", NOW + Duration::days(9))).unwrap().is_empty());
+        assert!(
+            at_once(ledger.claim("a", 10, NOW + Duration::days(9))).unwrap().claimed.is_empty()
+        );
         let held = at_once(ledger.held(10)).unwrap();
         assert_eq!((held.len(), held[0].why.as_deref()), (1, Some("fast")));
         at_once(ledger.run(vec![release("lead-1", NOW)], "releasing")).unwrap();
-        assert_eq!(at_once(ledger.claim("a", NOW)).unwrap().len(), 1);
+        assert_eq!(at_once(ledger.claim("a", 10, NOW)).unwrap().claimed.len(), 1);
         assert!(at_once(ledger.held(10)).unwrap().is_empty());
     }
 }

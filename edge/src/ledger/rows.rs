@@ -3,8 +3,10 @@
 use super::vault::{Scope, Vault, Wrapped, show};
 use crate::calendar::{Moment, from_millis};
 use crate::delivery::Next;
+use crate::delivery::recipient::Heard;
 use crate::error::Error;
 use serde::Deserialize;
+use time::Duration;
 
 /// What became of a lead that was to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +62,10 @@ pub(crate) struct Claimed {
     pub(crate) id: String,
     pub(crate) recipient: String,
     pub(crate) attempts: u32,
+    /// Attempts before the schedule began anew.
+    pub(crate) base: u32,
+    /// E-mails that tell of it and were taken by the mail service.
+    pub(crate) notices: u32,
     pub(crate) lead: String,
     pub(crate) reference: String,
     pub(crate) partner: String,
@@ -123,9 +129,12 @@ pub(crate) struct Attempted<'a> {
     pub(crate) lease: &'a str,
     pub(crate) at: Moment,
     pub(crate) answer: &'a str,
+    /// How long it took.
+    pub(crate) took: Duration,
+    /// What becomes of the delivery.
     pub(crate) next: Next,
-    /// Before when the recipient does not want to be asked again.
-    pub(crate) not_before: Moment,
+    /// What it tells of the recipient.
+    pub(crate) heard: Heard,
 }
 
 impl Claimed {

@@ -1,9 +1,12 @@
 //! The statements themselves, on SQLite.
 
+mod operating;
+
 use super::sqlite::Sqlite;
 use super::{Attempted, Ledger, NewLead, SCHEMA};
 use crate::calendar::Moment;
 use crate::delivery::Next;
+use crate::delivery::recipient::Heard;
 use futures_util::FutureExt as _;
 use serde_json::json;
 use std::rc::Rc;
@@ -66,16 +69,17 @@ fn what_is_claimed_is_sent_by_one_and_ends_as_delivered() {
     let store = Rc::new(Sqlite::new());
     let ledger = Ledger::of(Rc::clone(&store));
     at_once(ledger.keep(&lead(1, NOW))).unwrap();
-    let claimed = at_once(ledger.claim("a", NOW)).unwrap();
+    let claimed = at_once(ledger.claim("a", 10, NOW)).unwrap().claimed;
     assert_eq!(claimed.len(), 1);
-    assert!(at_once(ledger.claim("b", NOW)).unwrap().is_empty());
+    assert!(at_once(ledger.claim("b", 10, NOW)).unwrap().claimed.is_empty());
     let attempted = Attempted {
         claimed: &claimed[0],
         lease: "a",
         at: NOW,
         answer: "204",
         next: Next::Done,
-        not_before: NOW,
+        took: Duration::ZERO,
+        heard: Heard::Took,
     };
     at_once(ledger.record(&attempted)).unwrap();
     let attempts = store.look("SELECT delivery, number, answer FROM attempt");
@@ -85,5 +89,5 @@ fn what_is_claimed_is_sent_by_one_and_ends_as_delivered() {
     );
     let (_, deliveries) = at_once(ledger.find("link-1")).unwrap().unwrap();
     assert_eq!(deliveries[0].state, "delivered");
-    assert!(at_once(ledger.claim("b", NOW + Duration::minutes(1))).unwrap().is_empty());
+    assert!(at_once(ledger.claim("b", 10, NOW + Duration::minutes(1))).unwrap().claimed.is_empty());
 }

@@ -150,14 +150,15 @@ mod tests {
         let (seen, _) = at_once(ledger.seen(NOW)).unwrap();
         assert_eq!((seen.taken, seen.due, seen.oldest_due), (1, 1, Some(millis(NOW))));
         let late = NOW + Duration::minutes(2);
-        let claimed = at_once(ledger.claim("a", late)).unwrap();
+        let claimed = at_once(ledger.claim("a", 10, late)).unwrap().claimed;
         let attempted = super::super::Attempted {
             claimed: &claimed[0],
             lease: "a",
             at: late,
             answer: "204",
             next: crate::delivery::Next::Done,
-            not_before: late,
+            took: Duration::ZERO,
+            heard: crate::delivery::recipient::Heard::Took,
         };
         at_once(ledger.record(&attempted)).unwrap();
         let (seen, _) = at_once(ledger.seen(late)).unwrap();

@@ -132,7 +132,7 @@ fn a_hundred_who_were_erased_stay_so_when_an_older_export_is_restored() {
     }
     let mut readable = 0;
     for round in 0..20 {
-        let claimed = at_once(restored.claim(&format!("lease-{round}"), NOW)).unwrap();
+        let claimed = at_once(restored.claim(&format!("lease-{round}"), 10, NOW)).unwrap().claimed;
         readable += claimed.iter().filter(|one| one.opened(&vault).unwrap().is_some()).count();
     }
     assert_eq!(readable, 2, "the two deliveries of the one lead that was not erased");
@@ -148,7 +148,7 @@ fn a_lead_that_is_taken_back_is_gone_at_once_with_its_key() {
     let (store, ledger) = fresh();
     at_once(ledger.keep(&locked(1, &vault))).unwrap();
     at_once(ledger.withdraw("lead-1", NOW)).unwrap();
-    assert!(at_once(ledger.claim("a", NOW)).unwrap().is_empty());
+    assert!(at_once(ledger.claim("a", 10, NOW)).unwrap().claimed.is_empty());
     assert!(store.look("SELECT 1 FROM lead_key").is_empty());
     let (row, deliveries) = at_once(ledger.find("link-1")).unwrap().unwrap();
     assert!(row.erased_at.is_some() && row.withdrawn_at.is_some());
@@ -186,7 +186,7 @@ fn ten_thousand_keys_are_locked_anew_in_batches_that_may_be_cut_off() {
     assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     assert_eq!(changed, LEADS + 1);
     assert!(store.look("SELECT 1 FROM lead_key WHERE key_id = 'a'").is_empty());
-    let claimed = at_once(ledger.claim("a", NOW)).unwrap();
+    let claimed = at_once(ledger.claim("a", 10, NOW)).unwrap().claimed;
     assert!(claimed.iter().all(|one| one.opened(&after).unwrap().is_some()));
     assert!(claimed.iter().all(|one| one.opened(&before).is_err()));
 }
@@ -198,7 +198,7 @@ fn what_is_kept_is_locked_and_opens_for_each_of_its_recipients() {
     at_once(ledger.keep(&locked(1, &vault))).unwrap();
     let kept = format!("{:?}", store.look("SELECT * FROM lead, lead_key"));
     assert!(!kept.contains("Anna"), "{kept}");
-    let claimed = at_once(ledger.claim("a", NOW)).unwrap();
+    let claimed = at_once(ledger.claim("a", 10, NOW)).unwrap().claimed;
     assert_eq!(claimed.len(), 2);
     for one in claimed {
         assert_eq!(one.opened(&vault).unwrap().as_deref(), Some(r#"{"name":"Anna"}"#));
@@ -216,11 +216,11 @@ fn moved_to_another_lead_or_recipient_it_does_not_open() {
     let opens = |sql: &str| {
         store.look("UPDATE delivery SET leased_until = 0");
         store.look(sql);
-        let claimed = at_once(ledger.claim("b", NOW)).unwrap();
+        let claimed = at_once(ledger.claim("b", 10, NOW)).unwrap().claimed;
         claimed.iter().filter(|one| one.opened(&vault).is_ok()).count()
     };
     assert_eq!(opens("SELECT 1"), 4);
-    let claimed = at_once(ledger.claim("c", NOW + Duration::minutes(1))).unwrap();
+    let claimed = at_once(ledger.claim("c", 10, NOW + Duration::minutes(1))).unwrap().claimed;
     assert!(claimed.iter().all(|one| one.opened(&other).is_err()));
     let from = |column: &str, table: &str, of: &str| {
         format!("(SELECT {column} FROM {table} WHERE {of} = 'lead-1') WHERE {of} = 'lead-2'")
