@@ -110,6 +110,15 @@ impl Worker {
     }
 }
 
+impl Settings {
+    /// Runs a statement on the database of a Worker that is not running.
+    pub fn execute(&self, statement: &str) -> Result<()> {
+        let mut wrangler = wrangler(&self.folder);
+        wrangler.args(["d1", "execute", "DB", "--local", "--persist-to=data", "--command"]);
+        project::output_of(wrangler.arg(statement)).map(drop)
+    }
+}
+
 impl Drop for Worker {
     fn drop(&mut self) {
         if let Some(clock) = &self.clock {
