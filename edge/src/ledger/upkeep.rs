@@ -11,7 +11,8 @@ impl Ledger {
             "SELECT (SELECT max(version) FROM schema_version) AS version,
                     (SELECT min(created_at) FROM delivery WHERE state = 'due') AS oldest_due,
                     (SELECT count(*) FROM delivery WHERE state = 'due') AS due,
-                    (SELECT count(*) FROM delivery WHERE state = 'parked') AS parked,
+                    (SELECT count(*) FROM delivery WHERE state = 'parked'
+                       AND parked_for NOT IN ('quarantine', 'erased')) AS parked,
                     (SELECT at FROM heartbeat WHERE name = 'clock') AS heartbeat",
             [],
         );

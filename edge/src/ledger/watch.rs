@@ -104,7 +104,8 @@ impl Ledger {
 const SEEN: &str = "
     SELECT (SELECT min(created_at) FROM delivery WHERE state = 'due') AS oldest_due,
            (SELECT count(*) FROM delivery WHERE state = 'due') AS due,
-           (SELECT count(*) FROM delivery WHERE state = 'parked') AS parked,
+           (SELECT count(*) FROM delivery WHERE state = 'parked'
+            AND parked_for NOT IN ('quarantine', 'erased')) AS parked,
            (SELECT count(*) FROM stopped) AS stopped,
            (SELECT count(*) FROM lead WHERE ?1 <= received_at) AS taken,
            (SELECT coalesce(sum(number), 0) FROM tally
