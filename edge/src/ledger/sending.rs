@@ -22,10 +22,13 @@ const LEASE: Duration = Duration::seconds(30);
 const CLOSED: &str = "SELECT recipient FROM stopped
      UNION SELECT recipient FROM recipient WHERE paused_at IS NOT NULL OR ?3 < quiet_until";
 
-/// Deliveries with all that is sent.
+/// Deliveries with all that is sent. Nothing of who was erased, also in the
+/// minute before the clock has erased again what an older export brought back.
 pub(super) const WHOLE: &str =
     "SELECT delivery.id, recipient, attempts, base, notices, delivery.lead, reference, partner,
-            locale, received_at, facts, result, person, possible_duplicate, key_id, wrapped,
+            locale, received_at, facts, result, possible_duplicate, key_id, wrapped,
+            CASE WHEN delivery.lead IN (SELECT lead FROM erased) THEN NULL ELSE person END
+              AS person,
             (SELECT group_concat(recipient) FROM (
                SELECT recipient FROM delivery AS one WHERE one.lead = delivery.lead
                ORDER BY recipient)) AS scope

@@ -143,6 +143,21 @@ fn a_hundred_who_were_erased_stay_so_when_an_older_export_is_restored() {
 }
 
 #[test]
+fn who_was_erased_is_not_sent_even_before_the_clock_has_erased_again() {
+    let vault = example().vault;
+    let (store, ledger) = fresh();
+    for number in [1, 2] {
+        at_once(ledger.keep(&locked(number, &vault))).unwrap();
+    }
+    store.look("INSERT INTO erased (lead, at, why) VALUES ('lead-1', 0, 'withdrawn')");
+    let claimed = at_once(ledger.claim("a", 10, NOW)).unwrap().claimed;
+    assert!(!claimed.is_empty());
+    for one in claimed {
+        assert_eq!(one.opened(&vault).unwrap().is_some(), one.lead == "lead-2");
+    }
+}
+
+#[test]
 fn a_lead_that_is_taken_back_is_gone_at_once_with_its_key() {
     let vault = example().vault;
     let (store, ledger) = fresh();
