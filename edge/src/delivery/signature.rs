@@ -5,7 +5,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use shared::private::Private;
 
 /// A secret that deliveries are signed with.
@@ -36,6 +36,12 @@ pub(crate) fn signatures(secrets: &[Secret], id: &str, seconds: i64, body: &str)
 }
 
 impl Secret {
+    /// The first digits of its SHA-256: tells which it is, and nothing of it.
+    pub(crate) fn print(&self) -> String {
+        let [a, b, c, d, ..]: [u8; 32] = Sha256::digest(self.0.reveal()).into();
+        format!("{:08x}", u32::from_be_bytes([a, b, c, d]))
+    }
+
     /// `None` never: the algorithm takes keys of every length.
     fn sign(&self, content: &str) -> Option<String> {
         let mac = Hmac::<Sha256>::new_from_slice(self.0.reveal()).ok()?;

@@ -207,6 +207,29 @@ fn framers(origins: &[String]) -> String {
 mod tests {
     use super::*;
 
+    /// Exactly these, for every class: a change shows in `classes.txt`.
+    #[test]
+    fn the_headers_of_each_class_are_these() {
+        let framed = || vec!["https://park.example".to_owned()];
+        let mut told = String::new();
+        for (name, class) in [
+            ("open", Class::Open(None)),
+            ("open for a minute", Class::Open(Some(60))),
+            ("private", Class::Private),
+            ("page", Class::Page),
+            ("preview", Class::Preview),
+            ("frame", Class::Frame(framed())),
+            ("framed page", Class::FramedPage(framed())),
+        ] {
+            told.extend(["[", name, "]\n"]);
+            for (header, value) in Reply::json(200, &()).of(&class).headers() {
+                told.extend([header, ": ", value, "\n"]);
+            }
+            told.push('\n');
+        }
+        assert_eq!(told.trim_end(), include_str!("classes.txt").trim_end());
+    }
+
     #[test]
     fn every_class_keeps_its_reader_safe() {
         let framed = || vec!["https://park.example".to_owned()];

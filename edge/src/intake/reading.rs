@@ -53,7 +53,7 @@ pub(crate) async fn body(
 
 /// Reads what was sent. What is not JSON is a bad request; JSON of another shape can
 /// be mended field by field.
-pub(super) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     use serde_json::error::Category;
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         Category::Data => Problem::of(Kind::Unprocessable, shape(&error)).into(),

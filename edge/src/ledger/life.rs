@@ -175,7 +175,7 @@ fn anew(old: &Old, vault: &Vault, once: Once) -> Option<Statement> {
 
 /// What `erased` says, done: the key first, then what it opened. Doing it again
 /// changes nothing.
-fn forget(now: Moment) -> [Statement; 4] {
+pub(super) fn forget(now: Moment) -> [Statement; 4] {
     let of_erased = "IN (SELECT lead FROM erased)";
     [
         sql(format!("DELETE FROM lead_key WHERE lead {of_erased}"), []),

@@ -4,16 +4,13 @@
 //! look here. Every change that belongs together is one batch, which D1 runs
 //! as one transaction.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms write here next"))]
 pub(crate) mod audit;
 mod counts;
-#[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms call it next"))]
+mod desk;
 pub(crate) mod history;
 pub(crate) mod life;
 pub(crate) mod quota;
-#[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms call it next"))]
 pub(crate) mod recipients;
-#[cfg_attr(not(test), expect(dead_code, reason = "the operators' rooms call it next"))]
 pub(crate) mod replay;
 pub(crate) mod retention;
 mod rows;
@@ -27,8 +24,12 @@ mod upkeep;
 pub(crate) mod vault;
 mod watch;
 
+pub(crate) use audit::Deed;
 pub(crate) use counts::CountRow;
+pub(crate) use desk::{Line, Wanted};
+pub(crate) use history::DeliveryLife;
 pub(crate) use quota::{Came, Counted};
+pub(crate) use replay::Which;
 pub(crate) use rows::{Answered, Attempted, Claimed, DeliveryRow, Health, Kept, LeadRow, NewLead};
 pub(crate) use sending::Taken;
 pub(crate) use watch::Tally;

@@ -1,15 +1,14 @@
 //! What operators ask for: signed in, allowed, from a page of our own or from
 //! none, and only then done.
 
+use super::doing::asked_for;
 use super::keys::Keyring;
 use super::signin::{Door, HEADER, Operator};
 use crate::Here;
 use crate::error::{Error, Kind};
 use crate::http::{Asked, Reply};
-use crate::ledger::Ledger;
 use crate::routes::Who;
 use crate::settings::Operators;
-use crate::watch::metrics;
 use serde_json::json;
 use worker::Request;
 
@@ -20,8 +19,40 @@ pub(crate) enum Desk<'a> {
     Me,
     /// The numbers.
     Metrics,
-    #[expect(dead_code, reason = "those that are about something come next")]
-    One(&'a str),
+    /// A lead's life, by its id or reference.
+    Timeline(&'a str),
+    /// Deliveries, as JSON.
+    Deliveries,
+    /// Deliveries, as CSV.
+    Export,
+    /// How it goes with each recipient.
+    Recipients,
+    /// What waits in quarantine.
+    Quarantine,
+    /// What operators did.
+    Audit,
+    /// Sends again, after a dry run.
+    Replay,
+    /// Sends nothing to a recipient for now.
+    Pause(&'a str),
+    /// Goes on with it.
+    Resume(&'a str),
+    /// Its secret changes.
+    Rotation(&'a str),
+    /// Erases a lead's `person`.
+    Erase(&'a str),
+    /// Lets a lead out of quarantine.
+    Release(&'a str),
+    /// What an officer can open.
+    ToOpen(&'a str),
+    /// Opens it.
+    Open(&'a str),
+}
+
+/// Someone who was let in, and what was asked.
+pub(super) struct Visit<'a> {
+    pub(super) operator: &'a Operator,
+    pub(super) here: &'a Here<'a>,
 }
 
 /// The issuer's keys, for as long as the instance lives.
@@ -31,19 +62,52 @@ static KEYS: Keyring = Keyring::empty();
 pub(crate) async fn answer(
     desk: Desk<'_>,
     who: Who,
-    _request: Request,
+    request: Request,
     here: &Here<'_>,
 ) -> Result<Reply, Error> {
     let operator = come_in(here).await?;
-    may(&operator, who)?;
+    if let Err(refused) = may(&operator, who) {
+        crate::log("not-allowed", &json!({ "needs": format!("{who:?}") }));
+        return Err(refused);
+    }
     if here.asked.method != "GET" {
         is_meant(here)?;
     }
-    match desk {
-        Desk::Me | Desk::One(_) => Ok(me(&operator)),
-        Desk::Metrics => {
-            let (seen, _) = Ledger::open(here.env)?.seen(here.now).await?;
-            Ok(metrics(&seen, here.now))
+    let visit = Visit { operator: &operator, here };
+    match visit.look_at(desk).await {
+        Some(looked) => looked,
+        None => visit.change(desk, request).await,
+    }
+}
+
+impl Visit<'_> {
+    /// What changes nothing; `None` for what does.
+    async fn look_at(&self, desk: Desk<'_>) -> Option<Result<Reply, Error>> {
+        Some(match desk {
+            Desk::Me => Ok(self.me()),
+            Desk::Metrics => self.metrics().await,
+            Desk::Timeline(lead) => self.timeline(lead).await,
+            Desk::Deliveries => self.deliveries().await,
+            Desk::Export => self.export().await,
+            Desk::Recipients => self.recipients().await,
+            Desk::Quarantine => self.quarantine().await,
+            Desk::Audit => self.audit().await,
+            Desk::ToOpen(delivery) => self.to_open(delivery).await,
+            _ => return None,
+        })
+    }
+
+    /// What changes something.
+    async fn change(&self, desk: Desk<'_>, request: Request) -> Result<Reply, Error> {
+        match desk {
+            Desk::Replay => self.replay(&asked_for(request, self).await?).await,
+            Desk::Pause(id) => self.pause(id, &asked_for(request, self).await?).await,
+            Desk::Resume(id) => self.resume(id, &asked_for(request, self).await?).await,
+            Desk::Rotation(id) => self.rotation(id, &asked_for(request, self).await?).await,
+            Desk::Erase(lead) => self.erase(lead, &asked_for(request, self).await?).await,
+            Desk::Release(lead) => self.release(lead, &asked_for(request, self).await?).await,
+            Desk::Open(delivery) => self.open(delivery).await,
+            _ => Err(Kind::NotFound.into()),
         }
     }
 }
@@ -97,15 +161,6 @@ pub(super) fn comes_from(asked: &Asked, ours: &str) -> bool {
             && site == Some("same-origin")
             && origin.is_none_or(|from| from == ours || from == "null")
     }
-}
-
-fn me(operator: &Operator) -> Reply {
-    let told = json!({
-        "name": operator.name,
-        "role": operator.role,
-        "officer_of": operator.officer_of,
-    });
-    Reply::json(200, &told)
 }
 
 #[cfg(test)]

@@ -7,7 +7,11 @@
 
 mod asking;
 mod desk;
+mod doing;
+mod export;
 mod keys;
+mod looking;
+mod pickup;
 mod signin;
 mod token;
 

@@ -54,7 +54,6 @@ impl Operator {
     }
 
     /// Whether it reads what is sent to a recipient.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the page that is read on comes next"))]
     pub(crate) fn reads_for(&self, recipient: &str) -> bool {
         self.officer_of.iter().any(|own| own == recipient)
     }

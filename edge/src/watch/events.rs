@@ -40,7 +40,7 @@ const EVENTS: &[(&str, Weight)] = &[
     ("restored", Warn),
     // Operators.
     ("sign-in-refused", Warn),
-    ("operator", Info),
+    ("not-allowed", Warn),
     // How it goes.
     ("alert-raised", Error),
     ("alert-cleared", Info),
