@@ -16,6 +16,8 @@ pub(crate) mod retention;
 mod rows;
 mod sending;
 #[cfg(test)]
+mod simulation;
+#[cfg(test)]
 pub(crate) mod sqlite;
 pub(crate) mod store;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! themselves or by five days of failure, back again.
 
 use super::audit::Deed;
+use super::sending::EXHAUSTED_MEANWHILE;
 use super::store::{Statement, sql};
 use super::{Ledger, ids};
 use crate::calendar::Moment;
@@ -115,8 +116,9 @@ fn go_on(recipient: &str, url_hash: Option<&str>, now: Moment) -> [Statement; 3]
             format!(
                 "UPDATE delivery SET state = 'due', parked_for = NULL, ended_at = NULL,
                                      base = attempts, next_attempt_at = ?2, not_before = 0
-                 WHERE recipient = ?1 AND state = 'parked' AND parked_for IN ('gone', 'failing')
-                   AND {moved} RETURNING id"
+                 WHERE recipient = ?1 AND state = 'parked' AND {moved}
+                   AND (parked_for IN ('gone', 'failing') OR {EXHAUSTED_MEANWHILE})
+                 RETURNING id"
             ),
             [recipient.into(), now.into(), url_hash.into()],
         ),

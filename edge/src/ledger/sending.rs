@@ -35,6 +35,13 @@ pub(super) const WHOLE: &str =
      FROM delivery JOIN lead ON lead.id = delivery.lead
      LEFT JOIN lead_key ON lead_key.lead = delivery.lead";
 
+/// Deliveries to a recipient, ?1, that have run out of attempts while it failed.
+/// Once: what is refused for its own sake must not come back for ever.
+pub(super) const EXHAUSTED_MEANWHILE: &str = "parked_for = 'exhausted' AND base = 0
+     AND EXISTS (SELECT 1 FROM lead WHERE id = delivery.lead AND person IS NOT NULL)
+     AND (SELECT failing_since FROM recipient WHERE recipient = ?1)
+         <= (SELECT min(at) FROM attempt WHERE delivery = delivery.id)";
+
 /// Whether a recipient, `r`, is handled with care.
 const CAREFUL: &str = "(r.failing_since IS NOT NULL OR r.recovering_since IS NOT NULL)";
 
@@ -265,14 +272,12 @@ fn took(recipient: &str, at: Moment) -> [Statement; 3] {
                            WHERE recipient = ?1 AND failing_since IS NOT NULL)",
             both(),
         ),
-        // Once: what is refused for its own sake must not come back for ever.
         sql(
-            "UPDATE delivery SET state = 'due', parked_for = NULL, ended_at = NULL,
-                                 base = attempts, next_attempt_at = ?2
-             WHERE recipient = ?1 AND state = 'parked' AND parked_for = 'exhausted' AND base = 0
-               AND EXISTS (SELECT 1 FROM lead WHERE id = delivery.lead AND person IS NOT NULL)
-               AND (SELECT failing_since FROM recipient WHERE recipient = ?1)
-                   <= (SELECT min(at) FROM attempt WHERE delivery = delivery.id)",
+            format!(
+                "UPDATE delivery SET state = 'due', parked_for = NULL, ended_at = NULL,
+                                     base = attempts, next_attempt_at = ?2
+                 WHERE recipient = ?1 AND state = 'parked' AND {EXHAUSTED_MEANWHILE}"
+            ),
             both(),
         ),
         sql(

@@ -4,6 +4,7 @@
 use super::store::{Bound, Done, Row, Statement, Store};
 use crate::error::Error;
 use futures_util::future::{LocalBoxFuture, ready};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ToSql, params_from_iter};
 use serde_json::{Map, Value};
@@ -21,6 +22,9 @@ impl Sqlite {
         let connection = Connection::open_in_memory().unwrap();
         // As D1 does.
         connection.execute_batch("PRAGMA foreign_keys = ON").unwrap();
+        // Read once, run often: no plan of its own for each value.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).unwrap();
+        connection.set_prepared_statement_cache_capacity(200);
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
         let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
         let mut files: Vec<_> = files.collect();
@@ -29,6 +33,18 @@ impl Sqlite {
             connection.execute_batch(&fs::read_to_string(file).unwrap()).unwrap();
         }
         Self(RefCell::new(connection))
+    }
+
+    /// Empties it, which is faster than another one.
+    pub(crate) fn clear(&self) {
+        // Newest first: a table refers to older ones.
+        let tables = self.look(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+             AND name <> 'schema_version' ORDER BY rowid DESC",
+        );
+        for table in tables.iter().filter_map(|row| row["name"].as_str()) {
+            self.look(&format!("DELETE FROM {table}"));
+        }
     }
 
     /// What a query gives, for a test to look at.
