@@ -1,7 +1,7 @@
 // Our own page, in a partner's frame or alone: starts the widget, and carries
 // messages between it and the loader.
 
-import { obey, restore, result as resultOf, run, sheet, step, theme } from "./run.js";
+import { obey, restore, result as resultOf, run, sheet, theme, token } from "./run.js";
 
 const app = document.getElementById("app");
 const page = JSON.parse(app.dataset.config);
@@ -96,7 +96,7 @@ let next; // the step token for a second lead from the same page
 app.send = async ({ key, body, lang }) => {
   const PATIENCE = 9_000;
   const PAUSE = 1_500;
-  const headers = { "content-type": "application/json", "accept-language": lang, "idempotency-key": key, "step-token": next ?? step };
+  const headers = { "content-type": "application/json", "accept-language": lang, "idempotency-key": key, "step-token": next ?? (await token(page)) ?? "" };
   const post = async () => {
     try {
       const sent = page.seal ? await (await import(page.seal)).sealed(page.origin, key, body) : body;

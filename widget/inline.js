@@ -6,7 +6,7 @@
 // and what it sets on the element, nothing of it is changed, and its address
 // and history are left alone.
 
-import { ahead, keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
+import { ahead, forget, keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
 
 const started = new WeakMap();
 /** What the answers of an element come to, for tests. */
@@ -73,6 +73,8 @@ async function show(element, host, said, handOver) {
   if (!mayRunWasm()) throw wrong("wasm");
   const address = `/f/${encodeURIComponent(said.partner)}/page.json?lang=${said.lang}`;
   const page = JSON.parse(await text({ origin: host }, address));
+  // Fifty elements that start at once ask once; one of tomorrow asks again.
+  setTimeout(forget, 60_000, address);
   if (page.partner.paused) throw wrong("paused");
   // Asked for at once; what fails is told of where it is used.
   for (const one of [ahead(page), worn(element, page)]) one.catch(() => {});

@@ -31,6 +31,7 @@ function once(url, act) {
   return files.get(url);
 }
 
+export const forget = (url) => files.delete(url);
 const bytes = (page, url) => once(url, async () => new Uint8Array(await (await got(page, url)).arrayBuffer()));
 export const text = (page, url, options) => once(url, async () => (await got(page, url, options)).text());
 
@@ -46,18 +47,14 @@ async function pinned(page) {
 }
 const wasm = (page) => once(page.wasm, async () => init({ module_or_path: await pinned(page) }));
 
-// Which catalogue is current, and which day it is. Fifty instances that start
-// at once ask once; one that starts tomorrow asks again.
-const NOW = "now";
-const current = (page) =>
-  once(NOW, async () => {
-    setTimeout(() => files.delete(NOW), 60_000);
-    const now = await (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
-    step = now.step;
-    return now;
-  });
-/** What shows that a page of ours was open before it sends: good for one lead. */
-export let step;
+// Which catalogue is current, and which day it is. The page knows, and is a
+// minute old at most; one of the first release does not know the day.
+const current = async (page) => (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
+
+let issued;
+/** What shows the service that someone began a while ago: asked for once, when someone has. */
+export const token = (page) =>
+  (issued ??= current(page).then(({ step }) => step, () => (issued = undefined)));
 // The widget's own sentences go with the wasm: a newer catalogue has no others.
 const piece = (page, of, name) => bytes(page, of.pieces[name] ?? page.sentences[name]);
 const pieces = (page, of, names) => Promise.all(names.map((name) => piece(page, of, name)));
@@ -69,7 +66,6 @@ async function addLater(page, at, of, lang) {
 // The service has a newer catalogue than the answers were judged with.
 async function refresh(page, at, lang) {
   try {
-    files.delete(NOW);
     const now = await current(page);
     const [rules, words] = await pieces(page, now, first(lang));
     if (renew(at, rules, words, lang, now.today)) await addLater(page, at, now, lang);
@@ -102,7 +98,8 @@ export function sheet(css) {
 /** All that the first question needs, each once. */
 export const ahead = (page) => {
   const words = pieces(page, page, first(page.lang));
-  return Promise.all([current(page), words, piece(page, page, `sentences-${page.lang}`), wasm(page)]);
+  const now = page.today ? page : current(page);
+  return Promise.all([now, words, piece(page, page, `sentences-${page.lang}`), wasm(page)]);
 };
 
 // The rest is not needed before the first answer: it comes when something is
@@ -127,7 +124,7 @@ export async function run(page, mount, ready) {
   mount.addEventListener("vagen-in:stale", () => refresh(page, at, mount.querySelector("[lang]")?.lang || page.lang));
   if (page.kiosk) kiosk(page, mount, at);
   ready(at);
-  toGoOn(page, mount).then(() => addLater(page, at, now, page.lang)).catch((error) => console.warn("vagen-in:", error.message));
+  toGoOn(page, mount).then(() => (token(page), addLater(page, at, now, page.lang))).catch((error) => console.warn("vagen-in:", error.message));
   return at;
 }
 
