@@ -47,14 +47,22 @@ async function pinned(page) {
 }
 const wasm = (page) => once(page.wasm, async () => init({ module_or_path: await pinned(page) }));
 
-// Which catalogue is current, and which day it is. The page knows, and is a
-// minute old at most; one of the first release does not know the day.
-const current = async (page) => (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
-
+// Which catalogue is current, and which day it is. Fifty instances that start
+// at once ask once; one that starts tomorrow asks again.
+const NOW = "now";
 let issued;
-/** What shows the service that someone began a while ago: asked for once, when someone has. */
-export const token = (page) =>
-  (issued ??= current(page).then(({ step }) => step, () => (issued = undefined)));
+const current = (page) =>
+  once(NOW, async () => {
+    setTimeout(() => files.delete(NOW), 60_000);
+    const now = await (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
+    issued ??= now.step;
+    return now;
+  });
+/** What shows the service that someone began a while ago. */
+export const token = async (page) => issued ?? (await current(page).catch(() => ({}))).step;
+
+const isSame = (now, page) => first(page.lang).every((name) => now.pieces[name] === page.pieces[name]);
+
 // The widget's own sentences go with the wasm: a newer catalogue has no others.
 const piece = (page, of, name) => bytes(page, of.pieces[name] ?? page.sentences[name]);
 const pieces = (page, of, names) => Promise.all(names.map((name) => piece(page, of, name)));
@@ -66,6 +74,7 @@ async function addLater(page, at, of, lang) {
 // The service has a newer catalogue than the answers were judged with.
 async function refresh(page, at, lang) {
   try {
+    files.delete(NOW);
     const now = await current(page);
     const [rules, words] = await pieces(page, now, first(lang));
     if (renew(at, rules, words, lang, now.today)) await addLater(page, at, now, lang);
@@ -98,8 +107,7 @@ export function sheet(css) {
 /** All that the first question needs, each once. */
 export const ahead = (page) => {
   const words = pieces(page, page, first(page.lang));
-  const now = page.today ? page : current(page);
-  return Promise.all([now, words, piece(page, page, `sentences-${page.lang}`), wasm(page)]);
+  return Promise.all([current(page), words, piece(page, page, `sentences-${page.lang}`), wasm(page)]);
 };
 
 // The rest is not needed before the first answer: it comes when something is
@@ -114,17 +122,17 @@ const toGoOn = (page, mount) =>
 
 /** Starts an instance in `mount`; `ready` is called when the first question can be answered. */
 export async function run(page, mount, ready) {
-  const names = first(page.lang);
   const [now, early, sentences] = await ahead(page);
   // The page may be some minutes older than the catalogue.
-  const fresh = names.every((name) => now.pieces[name] === page.pieces[name]);
-  const [rules, words] = fresh ? early : await pieces(page, now, names);
+  const [rules, words] = isSame(now, page) ? early : await pieces(page, now, first(page.lang));
   const at = start(JSON.stringify(page), mount, rules, words, sentences, now.today);
   if (!at) throw Object.assign(new Error("catalogue"), { why: "integrity" });
-  mount.addEventListener("vagen-in:stale", () => refresh(page, at, mount.querySelector("[lang]")?.lang || page.lang));
+  const renewed = () => refresh(page, at, mount.querySelector("[lang]")?.lang || page.lang);
+  mount.addEventListener("vagen-in:stale", renewed);
   if (page.kiosk) kiosk(page, mount, at);
   ready(at);
-  toGoOn(page, mount).then(() => (token(page), addLater(page, at, now, page.lang))).catch((error) => console.warn("vagen-in:", error.message));
+  const rest = () => addLater(page, at, now, page.lang);
+  toGoOn(page, mount).then(rest).catch((error) => console.warn("vagen-in:", error.message));
   return at;
 }
 

@@ -133,7 +133,7 @@ fn told(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     if here.asked.header("origin").is_some_and(foreign) {
         return Err(Kind::CrossSite.into());
     }
-    Ok(page::told(&visit, here).with("Vary", "Origin, Accept-Language"))
+    Ok(page::told(&visit, here.settings).with("Vary", "Origin, Accept-Language"))
 }
 
 /// How it looks there, as a style sheet of its own: a page with a strict policy

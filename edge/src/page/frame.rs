@@ -7,7 +7,6 @@ use super::form::{Draft, form};
 use super::guide::guide;
 use super::{Look, NAME, Sheet, Styles, card, name, pick, to_the_region};
 use crate::Here;
-use crate::calendar::{day_in_stockholm, day_stamp};
 use crate::catalogue::catalogue;
 use crate::error::Error;
 use crate::http::{Class, Reply};
@@ -60,7 +59,7 @@ pub(super) fn page(
                 (guide(catalogue, visit.lang))
             }
         } @else {
-            (widget(visit, here, catalogue))
+            (widget(visit, here.settings, catalogue))
             section.vi-fallback #fallback { (without_scripts(visit)) }
         }
     };
@@ -127,13 +126,13 @@ fn encoded(text: &str) -> String {
 }
 
 /// What the widget takes over: the first question as text.
-fn widget(visit: &Visit<'_>, here: &Here<'_>, catalogue: &Catalogue) -> Markup {
+fn widget(visit: &Visit<'_>, settings: &Settings, catalogue: &Catalogue) -> Markup {
     let lang = visit.lang;
     let text = |text| catalogue.text(lang, text);
     let first: Vec<&Question> =
         catalogue.rules.questions.iter().filter(|question| question.page == 1).collect();
     html! {
-        main.vi-app #app data-config=(config(visit, here).to_string()) {
+        main.vi-app #app data-config=(config(visit, settings).to_string()) {
             div.vi-card.vi-step {
                 p.vi-brand { (name(lang)) }
                 @if let Some(banner) = &visit.partner.banner {
@@ -159,8 +158,7 @@ fn widget(visit: &Visit<'_>, here: &Here<'_>, catalogue: &Catalogue) -> Markup {
 }
 
 /// What the widget is told.
-fn config(visit: &Visit<'_>, here: &Here<'_>) -> Value {
-    let settings = here.settings;
+fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
     let manifest = &settings.manifest;
     let sentences = manifest.assets.iter().filter(|(name, _)| name.starts_with("sentences-"));
     let sentences: BTreeMap<_, _> = sentences.collect();
@@ -170,8 +168,6 @@ fn config(visit: &Visit<'_>, here: &Here<'_>) -> Value {
         "partner": super::partners::public(visit.id, visit.partner, settings),
         "version": manifest.version,
         "pieces": manifest.catalogue.pieces,
-        // A visitor's clock may be wrong.
-        "today": day_stamp(day_in_stockholm(here.now)),
         "wasm": manifest.asset("wasm"),
         "integrity": manifest.asset("wasm_integrity"),
         "style": manifest.asset("style"),
@@ -186,8 +182,8 @@ fn config(visit: &Visit<'_>, here: &Here<'_>) -> Value {
 }
 
 /// `GET /f/{partner}/page.json`: the same for the inline rung, on any page.
-pub(crate) fn told(visit: &Visit<'_>, here: &Here<'_>) -> Reply {
-    Reply::json(200, &config(visit, here)).of(&Class::Open(Some(60)))
+pub(crate) fn told(visit: &Visit<'_>, settings: &Settings) -> Reply {
+    Reply::json(200, &config(visit, settings)).of(&Class::Open(Some(60)))
 }
 
 fn languages(visit: &Visit<'_>) -> Markup {

@@ -3,6 +3,7 @@
 use super::{Faulty, faulty, text};
 use crate::intake::guard::token::Secret;
 use serde::Deserialize;
+use time::Date;
 
 /// How many, in an hour. Beyond a limit an operator looks first; beyond twice
 /// as many, whoever sends is asked to wait.
@@ -19,6 +20,23 @@ pub(crate) struct Limits {
     pub(crate) partner: u32,
     /// So many in all pass.
     pub(crate) all: u32,
+    /// The last day on which a lead without a step token is like any other: a
+    /// page of the version before has none. Thirty days after an update, as long
+    /// as old files are kept; none for never.
+    #[serde(default)]
+    pub(crate) tokenless_until: Option<Day>,
+}
+
+/// A day, as `2026-12-31`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Day(pub(crate) Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(from)?;
+        let day = shared::text::day(&text).map(Self);
+        day.ok_or_else(|| serde::de::Error::custom("a day is like 2026-12-31"))
+    }
 }
 
 /// Reads the limits. None may be nothing: then nobody could send.

@@ -12,7 +12,7 @@ use crate::calendar::{day_in_stockholm, day_stamp};
 use crate::error::{Error, Kind};
 use crate::ledger::{Came, Counted, Ledger};
 use crate::settings::Limits;
-use time::Duration;
+use time::{Date, Duration};
 use token::Token;
 use worker::Request;
 
@@ -96,7 +96,7 @@ pub(crate) async fn let_in(seen: &Seen, partner: &str, here: &Here<'_>) -> Resul
     let least = Duration::seconds(limits.least_seconds.into());
     let (token, doubt) = match settings.guard.weigh(&seen.token, here.now, least) {
         Token::Stale => return Err(Kind::StepStale.into()),
-        Token::Missing => (None, Some(Doubt::NoToken)),
+        Token::Missing => (None, limits.without_token(day_in_stockholm(here.now))),
         Token::Fast(id) => (Some(id), Some(Doubt::Fast)),
         Token::Good(id) => (Some(id), None),
     };
@@ -108,6 +108,14 @@ pub(crate) async fn let_in(seen: &Seen, partner: &str, here: &Here<'_>) -> Resul
     let counted = Ledger::open(here.env)?.count_in(&came, most, here.now).await?;
     let too_many = judge(&counted, limits).map_err(Error::from)?;
     Ok(LetIn { token, doubt: doubt.or(too_many) })
+}
+
+impl Limits {
+    /// What a lead without a token is, on a day.
+    fn without_token(&self, today: Date) -> Option<Doubt> {
+        let is_usual = self.tokenless_until.is_some_and(|last| today <= last.0);
+        (!is_usual).then_some(Doubt::NoToken)
+    }
 }
 
 /// Few pass; more are looked at first; far too many are asked to wait.
@@ -137,8 +145,27 @@ fn judge(counted: &Counted, limits: &Limits) -> Result<Option<Doubt>, Kind> {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits =
-        Limits { least_seconds: 3, network_pass: 10, network_hold: 10, partner: 100, all: 500 };
+    const LIMITS: Limits = Limits {
+        least_seconds: 3,
+        network_pass: 10,
+        network_hold: 10,
+        partner: 100,
+        all: 500,
+        tokenless_until: None,
+    };
+
+    #[test]
+    fn after_an_update_pages_of_the_version_before_may_still_send() {
+        use time::macros::date;
+        let limits: Limits = serde_json::from_str(
+            r#"{"least_seconds": 3, "network_pass": 10, "network_hold": 10, "partner": 100,
+                "all": 500, "tokenless_until": "2026-12-31"}"#,
+        )
+        .unwrap();
+        assert_eq!(limits.without_token(date!(2026 - 12 - 31)), None);
+        assert_eq!(limits.without_token(date!(2027 - 01 - 01)), Some(Doubt::NoToken));
+        assert_eq!(LIMITS.without_token(date!(2026 - 12 - 31)), Some(Doubt::NoToken));
+    }
 
     fn judged(network: u32, doubted: u32, partner: u32, all: u32) -> Result<Option<Doubt>, Kind> {
         judge(&Counted { network, doubted, partner, all }, &LIMITS)
