@@ -90,7 +90,9 @@ if (self.ReportingObserver) {
   new ReportingObserver(seen, { types: ["csp-violation"], buffered: true }).observe();
 }
 
-document.addEventListener("vagen-in:fallback", ({ detail }) => {
+const fell = new WeakSet();
+document.addEventListener("vagen-in:fallback", ({ detail, target }) => {
+  fell.add(target);
   tell(detail.why, `${WHY[detail.why] ?? detail.why} ${MODES[detail.to] ?? ""}`);
 });
 document.addEventListener("vagen-in:error", ({ detail }) => {
@@ -121,6 +123,12 @@ async function rung(element) {
   element.open?.();
   const { mode } = await element.ready;
   const wanted = element.getAttribute("mode")?.trim() === "inline" ? "inline" : "frame";
+  // Why it fell was said before this file had come: it says so once more.
+  if (mode === "frame" && wanted === "inline" && !fell.has(element)) {
+    const said = new Promise((go) => element.addEventListener("vagen-in:fallback", go, { once: true }));
+    for (const again of ["frame", "inline"]) element.setAttribute("mode", again);
+    await said;
+  }
   const isLower = mode === "link" || mode === "html";
   tell(`rung-${mode}`, MODES[mode] ?? mode, "", isLower);
   if (mode === "frame" && wanted === "inline") {

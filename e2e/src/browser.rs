@@ -114,15 +114,18 @@ impl Browser {
     }
 
     /// Waits for something to be shown, by what it is and what it is called:
-    /// in full, else from its beginning, else by a part.
+    /// in full, else from its beginning, else by a part. A frame that is just
+    /// being loaded answers with an error, or in Firefox with null.
     pub async fn find(&self, role: Role, name: &str) -> Result<WebElement> {
         let deadline = deadline();
         while now() < deadline {
-            if let Some(found) = self.find_now(role, name).await?.into_iter().next() {
+            let found = self.find_now(role, name).await.unwrap_or_default();
+            if let Some(found) = found.into_iter().next() {
                 return Ok(found);
             }
             tokio::time::sleep(BLINK).await;
         }
+        self.find_now(role, name).await.with_context(|| format!("looking for {role:?} “{name}”"))?;
         let shown = self.text().await.unwrap_or_default();
         bail!("no {role:?} is called “{name}”. The page says:\n{}", project::last_lines(&shown))
     }
