@@ -125,7 +125,9 @@ impl Browser {
             }
             tokio::time::sleep(BLINK).await;
         }
-        self.find_now(role, name).await.with_context(|| format!("looking for {role:?} “{name}”"))?;
+        self.find_now(role, name)
+            .await
+            .with_context(|| format!("looking for {role:?} “{name}”"))?;
         let shown = self.text().await.unwrap_or_default();
         bail!("no {role:?} is called “{name}”. The page says:\n{}", project::last_lines(&shown))
     }

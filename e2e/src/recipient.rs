@@ -28,6 +28,7 @@ use tokio::task::AbortHandle;
 use crate::project::digest;
 
 mod page;
+pub mod scripted;
 
 /// A running recipient. Stands for all recipients: each has its own path.
 pub struct Recipient {

@@ -13,10 +13,12 @@ use crate::project;
 use crate::project::process::free_port;
 use crate::recipient::Recipient;
 use crate::site::Site;
+use crate::stack::mail::Mail;
 use crate::worker::{Settings, Worker};
 use issuer::Issuer;
 
 pub mod issuer;
+pub mod mail;
 pub mod mixed;
 
 /// Variables that are not as in the built configuration.
@@ -93,6 +95,11 @@ impl Stack {
     /// Gives the address of a path on the operators' host name.
     pub fn desk(&self, path: &str) -> String {
         format!("{}{path}", self.origin.replace("127.0.0.1", "localhost"))
+    }
+
+    /// Gives the e-mails that were handed in to the mail service on this machine.
+    pub fn mails(&self) -> Result<Vec<Mail>> {
+        mail::handed_in(&self.worker.as_ref().context("the Worker is not running")?.log())
     }
 
     /// Kills the Worker as a power cut would. Gives what the next one needs.

@@ -72,6 +72,11 @@ impl Worker {
         format!("http://127.0.0.1:{}", self.settings.port)
     }
 
+    /// Gives all that it has logged.
+    pub fn log(&self) -> String {
+        fs::read_to_string(self.settings.folder.join("worker.log")).unwrap_or_default()
+    }
+
     /// Plays the part of the schedule, which does not run on a developer's
     /// machine.
     pub fn tick_every(&mut self, pause: Duration) {
@@ -161,7 +166,9 @@ fn settle(local: &Settings) -> Result<()> {
     let own = format!("http://127.0.0.1:{}", local.port);
     vars.insert("ORIGIN".into(), json!(local.origin.as_ref().unwrap_or(&own)));
     let recipients = change(vars, "RECIPIENTS", |id, recipient| {
-        recipient.insert("url".into(), json!(format!("{}/hooks/{id}", local.recipient)));
+        if recipient.get("kind").is_none_or(|kind| kind == "webhook") {
+            recipient.insert("url".into(), json!(format!("{}/hooks/{id}", local.recipient)));
+        }
     })?;
     change(vars, "PARTNERS", |_, partner| {
         if let Some(origins) = partner.get_mut("origins").and_then(Value::as_array_mut) {
@@ -172,6 +179,9 @@ fn settle(local: &Settings) -> Result<()> {
     })?;
     let operators = local.keys.as_ref().map(|keys| operators(vars, keys, local.port));
     vars.insert("OPERATORS".into(), json!(operators.transpose()?.unwrap_or_default()));
+    if let Some(settings) = settings.as_object_mut() {
+        settings.insert("send_email".into(), json!([{ "name": "MAIL" }]));
+    }
     project::write(&path, serde_json::to_string_pretty(&settings)?)?;
     let mut secrets: String = recipients.iter().map(|id| secret_line(id)).collect();
     secrets.push_str(KEEP_KEY);

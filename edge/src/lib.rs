@@ -132,7 +132,7 @@ async fn tick(env: &Env) -> Result<(), Error> {
 }
 
 async fn send(env: &Env) -> Result<(), Error> {
-    let outside = delivery::Real { settings: settings(env)? };
+    let outside = delivery::Real { env, settings: settings(env)? };
     match delivery::sending::send_what_is_due(&Ledger::open(env)?, &outside).await? {
         Left::Nothing => Ok(()),
         // One event may ask for so much only: the next one goes on.
@@ -141,7 +141,7 @@ async fn send(env: &Env) -> Result<(), Error> {
 }
 
 async fn probe(env: &Env) -> Result<(), Error> {
-    let outside = delivery::Real { settings: settings(env)? };
+    let outside = delivery::Real { env, settings: settings(env)? };
     delivery::sending::probe(&Ledger::open(env)?, &outside).await
 }
 

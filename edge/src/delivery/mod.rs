@@ -5,11 +5,12 @@
 //! recipient in [`recipient`]. [`sending`] does it, with a clock, lots and a way
 //! out that are given to it; [`outside`] has the real ones.
 
+mod dates;
 pub(crate) mod kept;
+pub(crate) mod mail;
 mod outside;
 pub(crate) mod payload;
 pub(crate) mod recipient;
-mod retry_after;
 pub(crate) mod schedule;
 pub(crate) mod sending;
 pub(crate) mod signature;
@@ -31,11 +32,11 @@ pub(crate) enum Answer {
     /// No answer in time, or no connection.
     Silence,
     /// The mail service took the whole lead.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the e-mail channel comes next"))]
     Mailed,
     /// The mail service took an e-mail that tells of the lead.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the e-mail channel comes next"))]
     Noticed,
+    /// The mail service did not take it.
+    NotMailed,
     /// The configuration no longer has the recipient.
     NoRecipient,
     /// What was to be sent is erased.
@@ -99,6 +100,7 @@ impl Answer {
             Self::Silence => "silence",
             Self::Mailed => "mailed",
             Self::Noticed => "noticed",
+            Self::NotMailed => "not-mailed",
             Self::NoRecipient => "no-recipient",
             Self::NothingToSend => "nothing-to-send",
             Self::Unreadable => "unreadable",

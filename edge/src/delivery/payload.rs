@@ -17,6 +17,19 @@ use std::fmt::Write as _;
 
 /// The body of a delivery; `None` when the personal part is erased.
 pub(crate) fn body(claimed: &Claimed, settings: &Settings) -> Result<Option<String>, Error> {
+    written(claimed, settings, |letter| letter.json().to_string())
+}
+
+/// The lead as a Swedish text for an officer; `None` likewise.
+pub(crate) fn text(claimed: &Claimed, settings: &Settings) -> Result<Option<String>, Error> {
+    written(claimed, settings, |letter| letter.text(claimed.possible_duplicate != 0))
+}
+
+fn written(
+    claimed: &Claimed,
+    settings: &Settings,
+    write: impl FnOnce(&Letter<'_>) -> String,
+) -> Result<Option<String>, Error> {
     const WHAT: &str = "reading a kept lead";
     let Some(person) = claimed.opened(&settings.vault)? else { return Ok(None) };
     let kept = Kept::read(&person)?;
@@ -30,7 +43,7 @@ pub(crate) fn body(claimed: &Claimed, settings: &Settings) -> Result<Option<Stri
         lead_key: kept.lead_key(),
         partner: settings.partners.get(&claimed.partner).map(|partner| partner.name.sv.as_str()),
     };
-    Ok(Some(letter.json().to_string()))
+    Ok(Some(write(&letter)))
 }
 
 struct Letter<'a> {
@@ -174,14 +187,11 @@ impl Letter<'_> {
     }
 
     fn heading(&self) -> String {
-        let local = in_stockholm(self.received());
         format!(
-            "{}\nReferens {}, mottagen {} kl. {:02}.{:02}.\n\n{}Läser: {}\nKom in via: {}\n",
+            "{}\nReferens {}, mottagen {}.\n\n{}Läser: {}\nKom in via: {}\n",
             self.told.subject,
             self.claimed.reference,
-            day_in_swedish(local),
-            local.hour(),
-            local.minute(),
+            moment_in_swedish(self.received()),
             self.person().map(who).unwrap_or_default(),
             if self.claimed.locale == "en" { "engelska" } else { "svenska" },
             self.partner.unwrap_or(&self.claimed.partner),
@@ -279,6 +289,12 @@ fn outcome_words(key: &str) -> &'static str {
         "fits-if" => "passar om",
         _ => "en fråga kvar",
     }
+}
+
+/// `23 november 2026 kl. 09.14`, on the wall in Stockholm.
+pub(super) fn moment_in_swedish(moment: Moment) -> String {
+    let local = in_stockholm(moment);
+    format!("{} kl. {:02}.{:02}", day_in_swedish(local), local.hour(), local.minute())
 }
 
 /// `23 november 2026`.

@@ -11,7 +11,7 @@ use serde_json::Value;
 use shared::lead::Facts;
 use shared::lead::LONGEST_SUBJECT;
 
-fn claimed(facts: &Facts) -> Claimed {
+pub(super) fn claimed(facts: &Facts) -> Claimed {
     let judged = recheck::judge(facts, catalogue().unwrap(), today()).unwrap();
     Claimed {
         id: "lead.rs-innovation".into(),

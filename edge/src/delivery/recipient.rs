@@ -63,7 +63,7 @@ pub(crate) fn heard(answer: Answer, url_hash: &str, now: Moment) -> Heard {
             let wait = wait.unwrap_or_default().min(LONGEST_WAIT);
             Heard::Failed { quiet_until: now.saturating_add(wait) }
         }
-        Answer::Silence => Heard::Failed { quiet_until: now },
+        Answer::Silence | Answer::NotMailed => Heard::Failed { quiet_until: now },
         Answer::NoRecipient | Answer::NothingToSend | Answer::Unreadable => Heard::Nothing,
     }
 }

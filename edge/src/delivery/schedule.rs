@@ -47,7 +47,9 @@ pub(crate) fn next(answer: Answer, place: Place<'_>, now: Moment) -> Next {
         Answer::Status(410, _) => Next::Park(Parked::Gone),
         Answer::NothingToSend => Next::Park(Parked::Erased),
         Answer::Status(_, wait) => after(place, now, wait),
-        Answer::Silence | Answer::NoRecipient | Answer::Unreadable => after(place, now, None),
+        Answer::Silence | Answer::NotMailed | Answer::NoRecipient | Answer::Unreadable => {
+            after(place, now, None)
+        }
     }
 }
 

@@ -82,6 +82,34 @@ mod tests {
         assert_eq!(signed.split(' ').count(), 2);
     }
 
+    /// As a recipient reads it, by the library that the specification's authors
+    /// publish. It checks the time against the machine's clock.
+    fn is_taken(secret: &str, signed: &str, seconds: i64, body: &str) -> bool {
+        let mut headers = http::HeaderMap::new();
+        for (name, value) in [
+            ("webhook-id", ID),
+            ("webhook-timestamp", seconds.to_string().as_str()),
+            ("webhook-signature", signed),
+        ] {
+            headers.insert(http::HeaderName::from_static(name), value.parse().unwrap());
+        }
+        standardwebhooks::Webhook::new(secret).unwrap().verify(body.as_bytes(), &headers).is_ok()
+    }
+
+    #[test]
+    fn the_official_library_takes_it_through_a_change_of_secrets() {
+        let old = SECRET.to_owned();
+        let new = format!("whsec_{}", STANDARD.encode([7; 32]));
+        let seconds = time::OffsetDateTime::now_utc().unix_timestamp();
+        let sign = |text: &str| signatures(&secrets(text).unwrap(), ID, seconds, BODY);
+        let (before, overlap, after) = (sign(&old), sign(&format!("{old} {new}")), sign(&new));
+        // A recipient may change at any moment of the overlap.
+        assert!(is_taken(&old, &before, seconds, BODY) && is_taken(&old, &overlap, seconds, BODY));
+        assert!(is_taken(&new, &overlap, seconds, BODY) && is_taken(&new, &after, seconds, BODY));
+        assert!(!is_taken(&new, &before, seconds, BODY) && !is_taken(&old, &after, seconds, BODY));
+        assert!(!is_taken(&old, &overlap, seconds, "{}") && !is_taken(&old, "v1,", seconds, BODY));
+    }
+
     #[test]
     fn a_secret_is_neither_weak_nor_printed() {
         assert!(secrets("whsec_c2hvcnQ=").is_err());

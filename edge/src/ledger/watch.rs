@@ -17,7 +17,6 @@ pub(crate) enum Tally {
     /// An answer that refused by quota.
     Refused,
     /// A recipient whose clock differs from ours.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the sender will tell"))]
     Skewed,
 }
 

@@ -105,7 +105,9 @@ impl Given<'_> {
         let ticks = crons.is_some_and(|crons| crons.contains(&"* * * * *".into()));
         let queue = self.at("/queues/producers/0/queue");
         let woken = queue.is_some() && queue == self.at("/queues/consumers/0/queue");
+        let mails = (self.variable)("RECIPIENTS").is_some_and(|said| said.contains("\"email\""));
         let wanted = [
+            ("send_email", "binding MAIL is missing", !mails || has("/send_email", "name", "MAIL")),
             ("d1_databases", "binding DB is missing", has("/d1_databases", "binding", "DB")),
             ("assets", "binding ASSETS is missing", is("/assets/binding", "ASSETS".into())),
             (

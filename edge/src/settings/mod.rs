@@ -11,6 +11,7 @@ mod counting;
 mod guard;
 mod keep;
 mod larger;
+mod mail;
 mod operators;
 mod partners;
 mod recipients;
@@ -27,7 +28,7 @@ pub(crate) use keep::Keep;
 pub(crate) use larger::PIECES;
 pub(crate) use operators::Operators;
 pub(crate) use partners::Partner;
-pub(crate) use recipients::Recipient;
+pub(crate) use recipients::{Channel, Form, Recipient};
 pub(crate) use theme::Theme;
 
 use crate::intake::guard::token::Secret;
@@ -70,6 +71,8 @@ pub(crate) struct Settings {
     pub(crate) counting: Option<Counting>,
     /// Where alerts are told, besides the log.
     pub(crate) alerts: Option<String>,
+    /// Who e-mails come from.
+    pub(crate) mail_from: Option<String>,
     /// Who may look after the service. Nobody without it.
     pub(crate) operators: Option<Operators>,
 }
@@ -205,6 +208,7 @@ impl Settings {
             partner.check(id).map_err(|why| faulty("PARTNERS", format!("{id}: {why}")))?;
         }
         let recipients = recipients::read(json(variable, "RECIPIENTS")?, &origin, variable)?;
+        let operators = operators::read(variable, &origin)?;
         Ok(Self {
             manifest: json(variable, "MANIFEST")?,
             privacy: json(variable, "PRIVACY")?,
@@ -214,7 +218,8 @@ impl Settings {
             counting: counting::read(variable)?,
             accessibility: accessibility::read(variable)?,
             alerts: alerts::read(variable)?,
-            operators: operators::read(variable, &origin)?,
+            mail_from: mail::read(variable, &recipients, operators.as_ref())?,
+            operators,
             origin,
             partners,
             recipients,

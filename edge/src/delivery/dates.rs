@@ -1,4 +1,5 @@
-//! `Retry-After`: how long a recipient asks us to wait.
+//! What a recipient's headers say of time: how long it asks us to wait, and
+//! what its clock shows.
 
 use crate::calendar::Moment;
 use time::Duration;
@@ -11,6 +12,14 @@ pub(super) fn retry_after(header: &str, now: Moment) -> Option<Duration> {
         return Some(Duration::seconds(i64::from(seconds)));
     }
     Some((http_date(header)? - now).max(Duration::ZERO))
+}
+
+/// Whether a recipient's clock, as its `Date` shows it, is so far from ours that
+/// it will take our signatures for old ones or for forged ones: it may refuse
+/// what is five minutes off (Standard Webhooks 1.0), and we tell before.
+pub(super) fn is_skewed(date: &str, now: Moment) -> bool {
+    const NEAR: Duration = Duration::minutes(4);
+    http_date(date.trim()).is_some_and(|theirs| NEAR < (theirs - now).abs())
 }
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`.
@@ -35,6 +44,16 @@ mod tests {
     use super::*;
 
     const NOW: Moment = time::macros::datetime!(2026-11-23 08:00 UTC);
+
+    #[test]
+    fn a_clock_that_is_minutes_off_is_noticed_either_way() {
+        for date in ["Mon, 23 Nov 2026 08:10:00 GMT", "Mon, 23 Nov 2026 07:50:00 GMT"] {
+            assert!(is_skewed(date, NOW), "{date}");
+        }
+        for date in ["Mon, 23 Nov 2026 08:03:00 GMT", "Mon, 23 Nov 2026 08:00:00 GMT", "x", ""] {
+            assert!(!is_skewed(date, NOW), "{date}");
+        }
+    }
 
     #[test]
     fn seconds_and_dates_are_read_and_nothing_else() {
