@@ -2,6 +2,7 @@
 //! of them at the first attempt. And one key, fifty times at once.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Duration;
 
@@ -89,6 +90,10 @@ fn soon() -> Result<String> {
     Ok(format!("{date} {hour:02}:{minute:02}:{second:02} GMT"))
 }
 
+fn token() -> Result<String> {
+    issuer::token("vagen-in-operators")
+}
+
 struct Desk<'a>(&'a Stack);
 
 impl Desk<'_> {
@@ -96,8 +101,7 @@ impl Desk<'_> {
         let url = self.0.desk(&format!("/v1/admin/leads/{reference}"));
         let look = async {
             loop {
-                let request =
-                    Client::new().get(&url).header("cf-access-jwt-assertion", self.token()?);
+                let request = Client::new().get(&url).header("cf-access-jwt-assertion", token()?);
                 let told: Value = serde_json::from_str(&request.send().await?.text().await?)?;
                 let delivery = told.pointer("/deliveries/0").context("no delivery")?;
                 if delivery.pointer("/attempts/0").is_some() {
@@ -109,13 +113,9 @@ impl Desk<'_> {
         tokio::time::timeout(PATIENCE, look).await.context("no attempt was made")?
     }
 
-    fn token(&self) -> Result<String> {
-        issuer::token("vagen-in-operators")
-    }
-
     async fn resume(&self, recipient: &str) -> Result<()> {
         let url = self.0.desk(&format!("/v1/admin/recipients/{recipient}/resume"));
-        let request = Client::new().post(url).header("cf-access-jwt-assertion", self.token()?);
+        let request = Client::new().post(url).header("cf-access-jwt-assertion", token()?);
         let request = request.header("content-type", "application/json");
         let answer = request.body(json!({ "reason": "test" }).to_string()).send().await?;
         ensure!(answer.status() == StatusCode::OK, "{}", answer.text().await?);
@@ -155,7 +155,7 @@ async fn eighteen_ways_to_answer_end_as_they_should() -> Result<()> {
         let delivery = desk.first_delivery(said("reference")).await?;
         let words = |path: &str| delivery.pointer(path).cloned().unwrap_or_default();
         let (heard, state) = (words("/attempts/0/answer"), words("/state"));
-        table += &format!("  {:<16} {heard} → {state}\n", row.name);
+        writeln!(table, "  {:<16} {heard} → {state}", row.name)?;
         wrong.extend(differs(row, &delivery));
         // Nothing of this one is to meet the next one's script.
         Client::new().delete(said("status_url")).send().await?;
