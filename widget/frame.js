@@ -4,7 +4,7 @@
 import { obey, restore, result as resultOf, run, sheet, theme, token } from "./run.js";
 
 const app = document.getElementById("app");
-const page = JSON.parse(app.dataset.config);
+const page = JSON.parse(document.getElementById("config").textContent);
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
 const TITLES = { sv: "Vägen in till Region Stockholm", en: "The way in to Region Stockholm" };

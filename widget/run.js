@@ -47,16 +47,17 @@ async function pinned(page) {
 }
 const wasm = (page) => once(page.wasm, async () => init({ module_or_path: await pinned(page) }));
 
-// Which catalogue is current, and which day it is. Fifty instances that start
-// at once ask once; one that starts tomorrow asks again.
+// Which catalogue is current, if it is not the page's, and which day it is. Fifty
+// instances that start at once ask once; one that starts tomorrow asks again.
 const NOW = "now";
 let issued;
 const current = (page) =>
   once(NOW, async () => {
     setTimeout(() => files.delete(NOW), 60_000);
-    const now = await (await got(page, "/v1/catalogue", { cache: "no-store" })).json();
+    const have = encodeURIComponent(Object.values(page.pieces));
+    const now = await (await got(page, `/v1/catalogue?have=${have}`, { cache: "no-store" })).json();
     issued ??= now.step;
-    return now;
+    return { ...now, pieces: now.pieces ?? page.pieces };
   });
 /** What shows the service that someone began a while ago. */
 export const token = async (page) => issued ?? (await current(page).catch(() => ({}))).step;
@@ -69,6 +70,17 @@ const pieces = (page, of, names) => Promise.all(names.map((name) => piece(page, 
 
 async function addLater(page, at, of, lang) {
   for (const name of later(lang)) add_piece(at, name, await piece(page, of, name));
+}
+
+// A document in a frame leaves the privacy notice for later. Without it the
+// contact step links to where it stands: so each step asks once more.
+async function addNotice(page, at, mount) {
+  const { partner } = page;
+  if (partner.privacy) return;
+  const box = mount.querySelector("#vi-privacy");
+  const href = `/f/${partner.id}?plain=1`;
+  box?.append(Object.assign(document.createElement("a"), { href, target: "_blank", textContent: box.textContent }));
+  partner.privacy = add_piece(at, "partner", await bytes(page, `/v1/partners/${partner.id}`));
 }
 
 // The service has a newer catalogue than the answers were judged with.
@@ -131,8 +143,10 @@ export async function run(page, mount, ready) {
   mount.addEventListener("vagen-in:stale", renewed);
   if (page.kiosk) kiosk(page, mount, at);
   ready(at);
-  const rest = () => addLater(page, at, now, page.lang);
-  toGoOn(page, mount).then(rest).catch((error) => console.warn("vagen-in:", error.message));
+  const warn = (error) => console.warn("vagen-in:", error.message);
+  mount.addEventListener("vagen-in:step", () => addNotice(page, at, mount).catch(warn));
+  const rest = () => Promise.all([addNotice(page, at, mount), addLater(page, at, now, page.lang)]);
+  toGoOn(page, mount).then(rest).catch(warn);
   return at;
 }
 

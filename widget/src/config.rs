@@ -58,7 +58,8 @@ pub(crate) struct Config {
     pub(crate) example: bool,
     /// Who may get a lead.
     pub(crate) recipients: Vec<Recipient>,
-    /// The privacy notice: names of parts and their texts.
+    /// The privacy notice: names of parts and their texts. Our own page begins
+    /// without, and gets it as a later piece.
     pub(crate) privacy: Vec<(String, Both)>,
     /// The level of the step's heading in the page's outline.
     pub(crate) heading_level: u8,
@@ -116,6 +117,11 @@ fn recipients(all: &JsValue) -> Vec<Recipient> {
         }
     };
     keys(all).into_iter().map(read).collect()
+}
+
+/// The privacy notice of a partner's public configuration.
+pub(crate) fn privacy_of(partner: &str) -> Vec<(String, Both)> {
+    privacy(&get(&JSON::parse(partner).unwrap_or(JsValue::NULL), "privacy"))
 }
 
 /// The notice stands by language; it is kept by part.

@@ -1,6 +1,7 @@
 //! Pieces of the catalogue, as bytes → a catalogue that answers.
 
 use crate::app::App;
+use crate::config;
 use crate::language;
 use shared::catalogue::{Catalogue, Rules, Unreadable, Words, decode};
 use shared::taxonomy::{Growing, Terms};
@@ -52,11 +53,14 @@ fn listen(app: App) {
 }
 
 /// Adds a piece by its name in the manifest: `terms`, `words-en`, `long-sv`,
-/// `sentences-en`.
+/// `sentences-en`; or the partner's public configuration, as `partner`.
 pub(crate) fn add(app: App, name: &str, bytes: &[u8]) -> Result<(), Unreadable> {
     if name == "terms" {
         let version = version(app);
         index(app, Waiting { terms: decode(bytes)?, index: Growing::default(), version });
+    } else if name == "partner" {
+        let privacy = config::privacy_of(str::from_utf8(bytes).unwrap_or_default());
+        app.edit(|state| state.config.privacy = privacy);
     } else if let Some((of, tag)) = name.split_once('-') {
         let lang = Lang::from_tag(tag);
         if of == "sentences" {

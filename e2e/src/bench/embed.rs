@@ -26,8 +26,9 @@ use goals::Goals;
 use speed::Visit;
 use stage::Stage;
 
-/// Measures everything, and writes and says the table.
-pub async fn run() -> Result<()> {
+/// Measures everything, and writes and says the table; or bytes and times
+/// alone, and says them.
+pub async fn run(speed_only: bool) -> Result<()> {
     let elapsed = stopwatch();
     install::tools()?;
     install::browser()?;
@@ -43,6 +44,10 @@ pub async fn run() -> Result<()> {
             Vec::new()
         }
     };
+    if speed_only {
+        say(format_args!("\n{}\n\n{}\n{}", load(), goals.table(), beside(&rows)));
+        return goals.must_be_reached();
+    }
     everything_else(&stage, &mut goals).await;
     let folder = project::target().join("bench");
     let text = format!("# Embedding\n\n{}\n\n{}\n{}", load(), goals.table(), beside(&rows));

@@ -24,9 +24,10 @@ cargo bench-match
     Measures how well and how fast entries are found, natively, in node and in
     Chromium, beside other search engines: target/bench/match.md, and README.
 
-cargo bench-embed
+cargo bench-embed [--speed]
     Measures what the widget costs a partner's page and its visitors, against the
     goals and beside published embeds: target/bench/embed.md and embed.json.
+    --speed      bytes and times alone, and writes no file
 
 cargo bundle [--fast] [--only widget|edge]
     Builds what is deployed into target/dist/.
@@ -58,7 +59,7 @@ fn run(words: Vec<String>) -> Result<()> {
         "demo" => demo(words),
         "verify" => verify::run(),
         "bench-match" => tokio::runtime::Runtime::new()?.block_on(bench::run()),
-        "bench-embed" => tokio::runtime::Runtime::new()?.block_on(bench::embed::run()),
+        "bench-embed" => bench_embed(words),
         "--help" | "-h" | "help" | "" => {
             say(HELP);
             Ok(())
@@ -80,6 +81,17 @@ fn bundle(mut words: impl Iterator<Item = String>) -> Result<()> {
     let manifest = build::bundle(wanted)?;
     // Half of it, or not made small, has no weight to speak of.
     if wanted.fast || wanted.only.is_some() { Ok(()) } else { manifest.keep_to_budgets() }
+}
+
+fn bench_embed(words: impl Iterator<Item = String>) -> Result<()> {
+    let mut speed_only = false;
+    for word in words {
+        match word.as_str() {
+            "--speed" => speed_only = true,
+            other => bail!("bench-embed does not know `{other}`\n\n{HELP}"),
+        }
+    }
+    tokio::runtime::Runtime::new()?.block_on(bench::embed::run(speed_only))
 }
 
 fn demo(mut words: impl Iterator<Item = String>) -> Result<()> {

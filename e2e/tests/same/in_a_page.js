@@ -4,7 +4,7 @@ const [cases, day, done] = arguments;
 async function make() {
   const { default: init, Core } = await import("/assets/same/same.js");
   await init({ module_or_path: "/assets/same/same_bg.wasm" });
-  const { pieces } = JSON.parse(document.getElementById("app").dataset.config);
+  const { pieces } = JSON.parse(document.getElementById("config").textContent);
   const { rules, ...rest } = pieces;
   const bytes = async (url) => new Uint8Array(await (await fetch(url)).arrayBuffer());
   const core = Core.of(await bytes(rules));

@@ -13,7 +13,7 @@ use crate::http::{Class, Reply};
 use crate::intake::sealing::keyed;
 use crate::settings::theme::PROPERTIES;
 use crate::settings::{Manifest, Partner, Settings};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
 use shared::catalogue::{Catalogue, Question};
 use shared::text::Lang;
@@ -49,7 +49,12 @@ pub(super) fn page(
     // The guide weighs more than the frame that the widget starts in, so it is
     // a document of its own, for those who need it.
     let plain = sent_back || here.asked.parameter("plain").is_some();
-    let sheet = sheet(visit, here, head(visit, here.settings, plain));
+    let framed = here.asked.parameter("embed").is_some();
+    let head = html! {
+        @if !framed { (for_finders(visit, here.settings)) }
+        @if !plain { (ahead(visit, here.settings)) }
+    };
+    let sheet = sheet(visit, here, head);
     let body = html! {
         @if plain {
             main.vi-fallback #fallback {
@@ -59,7 +64,7 @@ pub(super) fn page(
                 (guide(catalogue, visit.lang))
             }
         } @else {
-            (widget(visit, here.settings, catalogue))
+            (widget(visit, here, catalogue))
             section.vi-fallback #fallback { (without_scripts(visit)) }
         }
     };
@@ -76,15 +81,9 @@ fn sheet<'a>(visit: &'a Visit<'a>, here: &'a Here<'_>, head: Markup) -> Sheet<'a
     Sheet { lang, title: name(lang), settings, partner, head, styles: visit.styles }
 }
 
-/// What the browser may fetch at once. It is the same for everyone: nothing
-/// that is fetched tells what a visitor answers.
-fn head(visit: &Visit<'_>, settings: &Settings, plain: bool) -> Markup {
+/// For search engines and whoever is given the address: not within a page.
+fn for_finders(visit: &Visit<'_>, settings: &Settings) -> Markup {
     let Visit { id, lang, .. } = visit;
-    let Manifest { catalogue, .. } = &settings.manifest;
-    let asset = |name: &str| settings.manifest.asset(name);
-    let words = format!("words-{}", lang.tag());
-    let first = ["rules", words.as_str()].into_iter().filter_map(|name| catalogue.pieces.get(name));
-    let sentences = format!("sentences-{}", lang.tag());
     let page = format!("{}/f/{id}", settings.origin);
     html! {
         meta name="description" content=(pick(*lang,
@@ -96,15 +95,24 @@ fn head(visit: &Visit<'_>, settings: &Settings, plain: bool) -> Markup {
         }
         link rel="alternate" type="application/json+oembed" title=(name(*lang))
             href={ (settings.origin) "/oembed?format=json&url=" (encoded(&page)) };
-        @if !plain {
-            noscript { meta http-equiv="refresh" content={ "0; url=" (plain_page(visit)) }; }
-            script type="module" src=(asset("frame")) integrity=(asset("frame_integrity")) {}
-            link rel="preload" as="fetch" crossorigin type="application/wasm" href=(asset("wasm"));
-            @for piece in first {
-                link rel="preload" as="fetch" crossorigin href=(piece);
-            }
-            link rel="preload" as="fetch" crossorigin href=(asset(&sentences));
+    }
+}
+
+/// What the browser may fetch at once. It is the same for everyone: nothing
+/// that is fetched tells what a visitor answers.
+fn ahead(visit: &Visit<'_>, settings: &Settings) -> Markup {
+    let Manifest { catalogue, .. } = &settings.manifest;
+    let asset = |name: &str| settings.manifest.asset(name);
+    let [words, sentences] = ["words", "sentences"].map(|of| format!("{of}-{}", visit.lang.tag()));
+    let first = ["rules", words.as_str()].into_iter().filter_map(|name| catalogue.pieces.get(name));
+    html! {
+        noscript { meta http-equiv="refresh" content={ "0; url=" (plain_page(visit)) }; }
+        script type="module" src=(asset("frame")) integrity=(asset("frame_integrity")) {}
+        link rel="preload" as="fetch" crossorigin type="application/wasm" href=(asset("wasm"));
+        @for piece in first {
+            link rel="preload" as="fetch" crossorigin href=(piece);
         }
+        link rel="preload" as="fetch" crossorigin href=(asset(&sentences));
     }
 }
 
@@ -126,13 +134,13 @@ fn encoded(text: &str) -> String {
 }
 
 /// What the widget takes over: the first question as text.
-fn widget(visit: &Visit<'_>, settings: &Settings, catalogue: &Catalogue) -> Markup {
+fn widget(visit: &Visit<'_>, here: &Here<'_>, catalogue: &Catalogue) -> Markup {
     let lang = visit.lang;
     let text = |text| catalogue.text(lang, text);
     let first: Vec<&Question> =
         catalogue.rules.questions.iter().filter(|question| question.page == 1).collect();
     html! {
-        main.vi-app #app data-config=(config(visit, settings).to_string()) {
+        main.vi-app #app {
             div.vi-card.vi-step {
                 p.vi-brand { (name(lang)) }
                 @if let Some(banner) = &visit.partner.banner {
@@ -154,7 +162,24 @@ fn widget(visit: &Visit<'_>, settings: &Settings, catalogue: &Catalogue) -> Mark
                     "Nothing leaves your browser until you send it.")) }
             }
         }
+        script #config type="application/json" { (within(visit, here)) }
     }
+}
+
+/// The same in a document, as far as the widget uses it. In one that begins at the first question the privacy
+/// notice is left out: it weighs as much as a third of the styles, is read at the
+/// end and is fetched by then.
+fn within(visit: &Visit<'_>, here: &Here<'_>) -> PreEscaped<String> {
+    let mut told = config(visit, here.settings);
+    let has = |name| here.asked.parameter(name).is_some_and(|value| !value.is_empty());
+    let begins = has("embed") && !has("start") && !has("handed");
+    let not_used: &[&str] = &["languages", "origins", "scope", "theme"];
+    let fetched: &[&str] = if begins { &["privacy"] } else { &[] };
+    if let Some(partner) = told.get_mut("partner").and_then(Value::as_object_mut) {
+        partner.retain(|name, _| !not_used.contains(&&**name) && !fetched.contains(&&**name));
+    }
+    // Nothing in it can end the element.
+    PreEscaped(told.to_string().replace('<', "\\u003c"))
 }
 
 /// What the widget is told.
@@ -170,8 +195,6 @@ fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
         "pieces": manifest.catalogue.pieces,
         "wasm": manifest.asset("wasm"),
         "integrity": manifest.asset("wasm_integrity"),
-        "style": manifest.asset("style"),
-        "style_integrity": manifest.asset("style_integrity"),
         "qr": manifest.asset("qr"),
         // Only where someone has a key to seal to.
         "seal": (0 < keyed(settings)).then(|| manifest.asset("seal")),
@@ -181,9 +204,16 @@ fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
     })
 }
 
-/// `GET /f/{partner}/page.json`: the same for the inline rung, on any page.
+/// `GET /f/{partner}/page.json`: the same for the inline rung, on any page,
+/// where the styles are a file.
 pub(crate) fn told(visit: &Visit<'_>, settings: &Settings) -> Reply {
-    Reply::json(200, &config(visit, settings)).of(&Class::Open(Some(60)))
+    let mut told = config(visit, settings);
+    if let Some(told) = told.as_object_mut() {
+        for name in ["style", "style_integrity"] {
+            told.insert(name.to_owned(), settings.manifest.asset(name).into());
+        }
+    }
+    Reply::json(200, &told).of(&Class::Open(Some(60)))
 }
 
 fn languages(visit: &Visit<'_>) -> Markup {

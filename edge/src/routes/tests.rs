@@ -46,7 +46,7 @@ fn a_wrong_method_is_told_the_right_ones() {
 
 #[test]
 fn the_contract_has_every_address_and_no_other() {
-    let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+    let contract: Value = serde_json::from_str(OPENAPI).unwrap();
     let told: BTreeSet<(String, String)> = contract["paths"]
         .as_object()
         .unwrap()
@@ -104,7 +104,7 @@ fn operators_are_at_their_own_origin_and_nowhere_else() {
 
 /// The properties that a schema of the contract names, all of them and the
 /// required ones.
-fn properties(contract: &serde_json::Value, name: &str) -> [BTreeSet<String>; 2] {
+fn properties(contract: &Value, name: &str) -> [BTreeSet<String>; 2] {
     let schema = &contract["components"]["schemas"][name];
     assert_eq!(schema["additionalProperties"], false, "{name}");
     let all = schema["properties"].as_object().unwrap().keys().cloned().collect();
@@ -114,7 +114,7 @@ fn properties(contract: &serde_json::Value, name: &str) -> [BTreeSet<String>; 2]
 
 #[test]
 fn the_contract_tells_a_lead_as_it_is() {
-    let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+    let contract: Value = serde_json::from_str(OPENAPI).unwrap();
     let (enc, ciphertext) = ("A".repeat(43), "A".repeat(60));
     let (recipient, key_id) = ("rs-innovation".to_owned(), "2026-11".to_owned());
     let sealed = shared::lead::Sealed { recipient, key_id, enc, ciphertext };
@@ -150,13 +150,13 @@ fn the_contract_tells_a_lead_as_it_is() {
 
 #[test]
 fn the_contract_has_every_fact() {
-    let contract: serde_json::Value = serde_json::from_str(OPENAPI).unwrap();
+    let contract: Value = serde_json::from_str(OPENAPI).unwrap();
     let answers = &contract["components"]["schemas"]["Facts"]["properties"]["answers"];
     let told: BTreeSet<&str> = answers["propertyNames"]["enum"]
         .as_array()
         .unwrap()
         .iter()
-        .filter_map(serde_json::Value::as_str)
+        .filter_map(Value::as_str)
         .collect();
     let ours = shared::profile::Field::ALL.iter().map(|field| field.name()).collect();
     assert_eq!(told, ours);
