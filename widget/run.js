@@ -72,15 +72,18 @@ async function addLater(page, at, of, lang) {
   for (const name of later(lang)) add_piece(at, name, await piece(page, of, name));
 }
 
-// A document in a frame leaves the privacy notice for later. Without it the
-// contact step links to where it stands: so each step asks once more.
+// A document in a frame leaves the privacy notice for later, and each step asks
+// for it. A contact step that was drawn without links to where it stands.
 async function addNotice(page, at, mount) {
   const { partner } = page;
   if (partner.privacy) return;
-  const box = mount.querySelector("#vi-privacy");
-  const href = `/f/${partner.id}?plain=1`;
-  box?.append(Object.assign(document.createElement("a"), { href, target: "_blank", textContent: box.textContent }));
-  partner.privacy = add_piece(at, "partner", await bytes(page, `/v1/partners/${partner.id}`));
+  try {
+    partner.privacy = add_piece(at, "partner", await bytes(page, `/v1/partners/${partner.id}`));
+  } finally {
+    const box = mount.querySelector("#vi-privacy:not(:has(dl, a))");
+    const href = `/f/${partner.id}?plain=1`;
+    box?.append(Object.assign(document.createElement("a"), { href, target: "_blank", textContent: box.textContent }));
+  }
 }
 
 // The service has a newer catalogue than the answers were judged with.

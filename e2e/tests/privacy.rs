@@ -4,11 +4,12 @@
 use anyhow::{Context, Result, bail, ensure};
 use e2e::browser::visitor::Contact;
 use e2e::browser::visitor::questions::Facts;
+use e2e::browser::visitor::words::{button, heading};
 use e2e::browser::{Browser, Engine, Request, Visitor};
 use e2e::project;
 use e2e::stack::Stack;
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use shared::text::Lang;
 
 const CONTACT: Contact<'static> = Contact {
@@ -114,7 +115,10 @@ async fn run(stack: &Stack, browser: &Browser, company: &Company) -> Result<Run>
     let visitor = Visitor::open(browser, stack, Lang::Sv).await?;
     visitor.answer_all(&company.text, &company.facts, async |_| Ok(())).await?;
     visitor.unfold().await?;
-    visitor.to_check(&[], CONTACT).await?;
+    visitor.to_contact(&[]).await?;
+    ensure!(notice(&visitor).await?.contains("dataskyddsförordningen"), "no privacy notice");
+    visitor.fill_in(CONTACT).await?;
+    visitor.arrive(visitor.say(button::GO_ON), heading::CHECK).await?;
     let before = browser.requests().await?;
     nothing_is_kept(&visitor, stack).await?;
     visitor.send().await?;
@@ -126,6 +130,35 @@ async fn run(stack: &Stack, browser: &Browser, company: &Company) -> Result<Run>
     console.retain(|line| !is_late(line));
     ensure!(console.is_empty(), "the console says: {console:#?}");
     Ok(Run { before, after })
+}
+
+async fn notice(visitor: &Visitor<'_>) -> Result<String> {
+    const NOTICE: &str = "return document.querySelector('#vi-privacy').innerText";
+    visitor.browser.script(NOTICE, Vec::new()).await
+}
+
+/// The notice comes after the first question. If it does not, the contact step
+/// says where it can be read.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_that_did_not_come_is_linked_to() -> Result<()> {
+    const LINKS: &str = "return [...document.querySelectorAll('#vi-privacy a')].map((a) => a.href)";
+    let stack = Stack::start().await?;
+    let browser = Browser::start().await?;
+    browser.devtools("Network.enable", json!({})).await?;
+    let lost = json!({ "urls": ["*/v1/partners/*"] });
+    browser.devtools("Network.setBlockedURLs", lost).await?;
+    let company = read("company-01-hjartvy")?;
+    let visitor = Visitor::open(&browser, &stack, Lang::Sv).await?;
+    visitor.answer_all(&company.text, &company.facts, async |_| Ok(())).await?;
+    visitor.unfold().await?;
+    visitor.to_contact(&[]).await?;
+    browser.wait_until("return !!document.querySelector('#vi-privacy a')").await?;
+    let links: Vec<String> = browser.script(LINKS, Vec::new()).await?;
+    let plain = stack.url("/f/demo-park?plain=1");
+    assert_eq!(links, [plain.as_str()]);
+    let page = reqwest::get(&plain).await?.text().await?;
+    ensure!(page.contains("dataskyddsförordningen"), "the page has no notice");
+    browser.close().await
 }
 
 /// No cookie, storage, database or cache: neither in our frame's origin nor in

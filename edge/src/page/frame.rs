@@ -178,6 +178,9 @@ fn within(visit: &Visit<'_>, here: &Here<'_>) -> PreEscaped<String> {
     if let Some(partner) = told.get_mut("partner").and_then(Value::as_object_mut) {
         partner.retain(|name, _| !not_used.contains(&&**name) && !fetched.contains(&&**name));
     }
+    if let (false, Some(told)) = (has("kiosk"), told.as_object_mut()) {
+        told.remove("qr");
+    }
     // Nothing in it can end the element.
     PreEscaped(told.to_string().replace('<', "\\u003c"))
 }
