@@ -55,8 +55,13 @@ pub fn step_token(age: Duration) -> String {
 
 /// Sends a lead under a key.
 pub async fn send(stack: &Stack, lead: &Value, key: &str) -> Result<Answer> {
-    let request = Client::new()
-        .post(stack.url("/v1/leads"))
+    send_to(&Client::new(), &stack.url(""), lead, key).await
+}
+
+/// The same, to whoever answers at an origin.
+pub async fn send_to(client: &Client, origin: &str, lead: &Value, key: &str) -> Result<Answer> {
+    let request = client
+        .post(format!("{origin}/v1/leads"))
         .header("content-type", "application/json")
         .header("idempotency-key", key)
         .header("step-token", step_token(Duration::from_secs(10)))

@@ -49,6 +49,8 @@ pub struct Delivery {
     pub is_genuine: bool,
     /// What was sent.
     pub body: Value,
+    /// The hash of its bytes.
+    pub hash: [u8; 32],
 }
 
 #[derive(Default)]
@@ -172,10 +174,11 @@ async fn receive(
     }
     let is_genuine = is_genuine(&recipient, &headers, &body);
     let id = header(&headers, "webhook-id").to_owned();
+    let hash = digest(&body);
     let body = serde_json::from_slice(&body).unwrap_or_default();
     let count = {
         let mut deliveries = lock(&mailbox.deliveries);
-        deliveries.push(Delivery { recipient, id, is_genuine, body });
+        deliveries.push(Delivery { recipient, id, is_genuine, body, hash });
         deliveries.len()
     };
     mailbox.count.send_replace(count);

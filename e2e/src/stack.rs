@@ -18,6 +18,7 @@ use crate::worker::{Settings, Worker};
 use issuer::Issuer;
 
 pub mod issuer;
+pub mod kills;
 pub mod mail;
 pub mod mixed;
 

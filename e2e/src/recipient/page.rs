@@ -73,7 +73,8 @@ fn escaped(text: &str) -> String {
 #[test]
 fn what_a_company_wrote_cannot_become_markup() {
     let body = serde_json::json!({ "text": "<script>1</script>\n<b>" });
-    let delivery = Delivery { recipient: "a".into(), id: "1".into(), is_genuine: true, body };
+    let (recipient, id, hash) = ("a".into(), "1".into(), [0; 32]);
+    let delivery = Delivery { recipient, id, is_genuine: true, body, hash };
     let card = card(&delivery);
     assert!(!card.contains("<script>") && !card.contains('\n'), "{card}");
 }
