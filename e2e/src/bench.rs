@@ -8,6 +8,7 @@
 
 mod chromium;
 mod corpus;
+pub mod edge;
 pub mod embed;
 mod engines;
 mod module;

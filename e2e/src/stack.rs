@@ -14,7 +14,7 @@ use crate::project::process::free_port;
 use crate::recipient::Recipient;
 use crate::site::Site;
 use crate::stack::mail::Mail;
-use crate::worker::{Settings, Worker};
+use crate::worker::{Runtime, Settings, Worker};
 use issuer::Issuer;
 
 pub mod issuer;
@@ -24,6 +24,14 @@ pub mod mixed;
 
 /// Variables that are not as in the built configuration.
 type Vars = &'static [(&'static str, &'static str)];
+
+/// What is not as always.
+#[derive(Default)]
+struct Wish {
+    vars: Vars,
+    files: Option<PathBuf>,
+    runtime: Runtime,
+}
 
 /// How often the schedule's part is played.
 const TICK: Duration = Duration::from_secs(2);
@@ -52,21 +60,21 @@ impl Stack {
 
     /// The same with more files to be served.
     pub async fn start_serving(vars: Vars, files: Option<PathBuf>) -> Result<Self> {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let test = std::env::current_exe()?;
-        let test = test.file_stem().unwrap_or_default().to_string_lossy();
-        let folder = project::target().join(format!("stacks/{test}-{number}"));
-        let _ = fs::remove_dir_all(&folder);
-        Self::serve(free_port()?, folder, vars, files).await
+        Self::serve(free_port()?, folder()?, Wish { vars, files, ..Wish::default() }).await
+    }
+
+    /// Starts them in the bare runtime.
+    pub async fn start_bare() -> Result<Self> {
+        let wish = Wish { runtime: Runtime::Bare, ..Wish::default() };
+        Self::serve(free_port()?, folder()?, wish).await
     }
 
     /// Starts the built files where the caller wants them.
     pub async fn start_at(port: u16, folder: PathBuf) -> Result<Self> {
-        Self::serve(port, folder, &[], None).await
+        Self::serve(port, folder, Wish::default()).await
     }
 
-    async fn serve(port: u16, folder: PathBuf, vars: Vars, files: Option<PathBuf>) -> Result<Self> {
+    async fn serve(port: u16, folder: PathBuf, wish: Wish) -> Result<Self> {
         let origin = format!("http://127.0.0.1:{port}");
         let recipient = Recipient::start(local().await?)?;
         let site = Site::start(local().await?, &origin)?;
@@ -80,8 +88,9 @@ impl Stack {
             recipient: to,
             site: from,
             keys: Some(issuer.keys.clone()),
-            vars,
-            files,
+            vars: wish.vars,
+            files: wish.files,
+            runtime: wish.runtime,
         };
         let mut worker = Worker::start(settings).await?;
         worker.tick_every(TICK);
@@ -103,6 +112,11 @@ impl Stack {
         mail::handed_in(&self.worker.as_ref().context("the Worker is not running")?.log())
     }
 
+    /// Gives the time that the Worker's runtime has had on the processor.
+    pub fn cpu(&self) -> Result<Duration> {
+        self.worker.as_ref().context("the Worker is not running")?.cpu()
+    }
+
     /// Kills the Worker as a power cut would. Gives what the next one needs.
     pub fn kill_worker(&mut self) -> Result<Settings> {
         Ok(self.worker.take().context("the Worker is not running")?.kill())
@@ -115,6 +129,17 @@ impl Stack {
         self.worker = Some(worker);
         Ok(())
     }
+}
+
+/// An empty one for each stack of a process.
+fn folder() -> Result<PathBuf> {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let test = std::env::current_exe()?;
+    let test = test.file_stem().unwrap_or_default().to_string_lossy();
+    let folder = project::target().join(format!("stacks/{test}-{number}"));
+    let _ = fs::remove_dir_all(&folder);
+    Ok(folder)
 }
 
 async fn local() -> Result<TcpListener> {

@@ -1,6 +1,8 @@
 //! `cargo verify`: every check, the fast ones first; the first that fails
 //! ends it.
 
+pub mod game_day;
+
 use std::thread;
 
 use anyhow::{Context, Result, anyhow};

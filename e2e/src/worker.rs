@@ -38,6 +38,18 @@ pub struct Settings {
     pub vars: &'static [(&'static str, &'static str)],
     /// Files to be served beside the built ones.
     pub files: Option<PathBuf>,
+    /// What it runs in.
+    pub runtime: Runtime,
+}
+
+/// What a Worker runs in: workerd, in either case.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Runtime {
+    /// As developers run it, behind wrangler's proxy.
+    #[default]
+    Wrangler,
+    /// Without anything before it: faster, also to start.
+    Bare,
 }
 
 /// A running Worker.
@@ -57,11 +69,11 @@ impl Worker {
 
     /// Starts on the data that an earlier one left.
     pub async fn start_again(settings: Settings) -> Result<Self> {
-        let mut wrangler = wrangler(&settings.folder);
-        wrangler.args(["dev", "--ip=127.0.0.1", "--inspector-port=0"]);
-        wrangler.args(["--show-interactive-dev-session=false", "--persist-to=data"]);
-        wrangler.arg(format!("--port={}", settings.port));
-        let process = Process::start(&mut wrangler, &settings.folder.join("worker.log"))?;
+        let mut command = match settings.runtime {
+            Runtime::Wrangler => developing(&settings),
+            Runtime::Bare => bare(&settings.folder, settings.port),
+        };
+        let process = Process::start(&mut command, &settings.folder.join("worker.log"))?;
         let mut worker = Self { process, clock: None, settings };
         worker.is_ready().await.context("starting the Worker")?;
         Ok(worker)
@@ -75,6 +87,11 @@ impl Worker {
     /// Gives all that it has logged.
     pub fn log(&self) -> String {
         fs::read_to_string(self.settings.folder.join("worker.log")).unwrap_or_default()
+    }
+
+    /// Gives the time that the runtime has had on the processor.
+    pub fn cpu(&self) -> Result<Duration> {
+        self.process.cpu("workerd")
     }
 
     /// Plays the part of the schedule, which does not run on a developer's
@@ -122,6 +139,25 @@ impl Settings {
         wrangler.args(["d1", "execute", "DB", "--local", "--persist-to=data", "--command"]);
         project::output_of(wrangler.arg(statement)).map(drop)
     }
+
+    /// Has the entry of a Worker that is not running do something first for each
+    /// request with the header `x-trap`. `act` makes it of what the entry calls
+    /// the request and the wasm's exports.
+    pub fn act_first(&self, act: impl Fn(&str, &str) -> String) -> Result<()> {
+        const STRANGE: &str = "the entry is written in another way";
+        let path = self.folder.join("worker/index.js");
+        let entry = String::from_utf8(project::read(&path)?)?;
+        // `try{return await edge[event].call(entrypoint,argument,entrypoint.env,…`
+        let (before, after) = entry.rsplit_once("try{return await ").context(STRANGE)?;
+        let (_, call) = after.split_once(".call(").context(STRANGE)?;
+        let request = call.split(',').nth(1).context(STRANGE)?;
+        // `new Uint8Array(wasm.memory.buffer)`
+        let (exports, _) = before.split_once(".memory.buffer").context(STRANGE)?;
+        let (_, exports) = exports.rsplit_once(|c: char| !c.is_alphanumeric()).context(STRANGE)?;
+        let act = act(request, exports);
+        let act = format!("if({request}.headers?.get(\"x-trap\")){{{act}}}");
+        project::write(&path, format!("{before}try{{{act}return await {after}"))
+    }
 }
 
 impl Drop for Worker {
@@ -130,6 +166,21 @@ impl Drop for Worker {
             clock.abort();
         }
     }
+}
+
+fn developing(settings: &Settings) -> Command {
+    let mut wrangler = wrangler(&settings.folder);
+    wrangler.args(["dev", "--ip=127.0.0.1", "--inspector-port=0"]);
+    wrangler.args(["--show-interactive-dev-session=false", "--persist-to=data"]);
+    wrangler.arg(format!("--port={}", settings.port));
+    wrangler
+}
+
+/// The Worker of a folder in workerd, and nothing else.
+pub(crate) fn bare(folder: &Path, port: u16) -> Command {
+    let mut node = project::tool("node");
+    node.arg(project::root().join("e2e/bench/runtime.mjs")).arg(folder).arg(port.to_string());
+    node
 }
 
 /// wrangler, told to keep to this machine.

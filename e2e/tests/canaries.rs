@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use e2e::lead::{self, step_token};
-use e2e::project::{self, say, stopwatch};
+use e2e::project::{say, stopwatch};
 use e2e::recipient::Manner;
 use e2e::stack::Stack;
 use reqwest::redirect::Policy;
@@ -150,7 +150,10 @@ impl Cage {
     async fn broken(&mut self) -> Result<()> {
         let killed = self.stack.kill_worker()?;
         killed.execute("ALTER TABLE lead RENAME TO lost")?;
-        trap_on_request(&killed.folder)?;
+        // A trap in the Worker's wasm, as its entry sees one.
+        killed.act_first(|request, _| {
+            format!("await {request}.text();throw new WebAssembly.RuntimeError(\"unreachable\")")
+        })?;
         self.stack.start_worker(killed).await?;
         let whole = self.lead.to_string();
         let (status, _) = self.send("a-canary-without-table", whole.clone()).await?;
@@ -160,22 +163,6 @@ impl Cage {
         ensure!(answer.status() == StatusCode::INTERNAL_SERVER_ERROR, "{}", answer.status());
         Ok(())
     }
-}
-
-/// A trap in the Worker's wasm, as its entry sees one.
-fn trap_on_request(folder: &Path) -> Result<()> {
-    const STRANGE: &str = "the entry is written in another way";
-    let path = folder.join("worker/index.js");
-    let entry = String::from_utf8(project::read(&path)?)?;
-    // `try{return await edge[event].call(entrypoint,argument,entrypoint.env,…`
-    let (before, after) = entry.rsplit_once("try{return await ").context(STRANGE)?;
-    let (_, call) = after.split_once(".call(").context(STRANGE)?;
-    let request = call.split(',').nth(1).context(STRANGE)?;
-    let trap = format!(
-        "if({request}.headers?.get(\"x-trap\")){{await {request}.text();\
-         throw new WebAssembly.RuntimeError(\"unreachable\")}}"
-    );
-    project::write(&path, format!("{before}try{{{trap}return await {after}"))
 }
 
 fn none_in(bytes: &[u8]) -> bool {

@@ -20,9 +20,18 @@ cargo demo [--port N] [--state DIR] [--check]
 cargo verify
     Runs every check: format, lints, tests, catalogue, budgets, browser, delivery.
 
+cargo game-day
+    The checks that take too long for every change: 25 kills of the runtime under load,
+    and what bench-edge does.
+
 cargo bench-match
     Measures how well and how fast entries are found, natively, in node and in
     Chromium, beside other search engines: target/bench/match.md, and README.
+
+cargo bench-edge [--short]
+    Sends leads at 10 and 50 a second, and measures answers, losses, and what one costs
+    beside a bare insert: target/bench/edge.md.
+    --short  for a tenth of the time
 
 cargo bench-embed [--speed]
     Measures what the widget costs a partner's page and its visitors, against the
@@ -58,7 +67,12 @@ fn run(words: Vec<String>) -> Result<()> {
         "bundle" => bundle(words),
         "demo" => demo(words),
         "verify" => verify::run(),
+        "game-day" => tokio::runtime::Runtime::new()?.block_on(verify::game_day::run()),
         "bench-match" => tokio::runtime::Runtime::new()?.block_on(bench::run()),
+        "bench-edge" => {
+            let is_short = words.next().is_some_and(|word| word == "--short");
+            tokio::runtime::Runtime::new()?.block_on(bench::edge::run(is_short))
+        }
         "bench-embed" => bench_embed(words),
         "--help" | "-h" | "help" | "" => {
             say(HELP);

@@ -6,8 +6,14 @@ import * as edge from "./edge.js";
 Error.stackTraceLimit = 100;
 const state = edge.__worker_init_state();
 
+// A trap, a stack that ran over, or an instance that died of one unnoticed.
+function isFatal(error) {
+  return error instanceof WebAssembly.RuntimeError || error instanceof RangeError
+    || error?.message === "Module terminated";
+}
+
 function noteFatal(error) {
-  if (error instanceof WebAssembly.RuntimeError) {
+  if (isFatal(error)) {
     console.error("fatal:", error);
     state.criticalError = true;
   }

@@ -1,8 +1,9 @@
 //! A program that runs beside us, and goes when we go.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -39,7 +40,18 @@ impl Process {
 
     /// Gives what the program said last.
     pub fn last_words(&self) -> String {
-        project::last_lines(&std::fs::read_to_string(&self.log).unwrap_or_default())
+        project::last_lines(&fs::read_to_string(&self.log).unwrap_or_default())
+    }
+
+    /// Gives the time on the processor of all programs of this name that it started.
+    pub fn cpu(&self, program: &str) -> Result<Duration> {
+        let mut ticks = 0;
+        for entry in fs::read_dir("/proc")? {
+            // One that has gone meanwhile counts no more.
+            let stat = fs::read_to_string(entry?.path().join("stat")).unwrap_or_default();
+            ticks += ticks_of(&stat, program, self.child.id()).unwrap_or_default();
+        }
+        Ok(Duration::from_millis(ticks * 10))
     }
 
     /// Kills the program and all that it started, at once and unprepared.
@@ -51,6 +63,17 @@ impl Process {
         }
         let _ = self.child.wait();
     }
+}
+
+/// Reads `/proc/PID/stat` (proc(5)): user and system time in hundredths of a
+/// second, if it is this program in this group.
+fn ticks_of(stat: &str, program: &str, group: u32) -> Option<u64> {
+    let (head, rest) = stat.rsplit_once(')')?;
+    let (_, name) = head.split_once('(')?;
+    let fields: Vec<&str> = rest.split_whitespace().collect();
+    let number = |at: usize| fields.get(at)?.parse::<u64>().ok();
+    let is_it = name == program && number(2)? == u64::from(group);
+    is_it.then_some(number(11)? + number(12)?)
 }
 
 impl Drop for Process {

@@ -82,7 +82,7 @@ impl Display for Outcome {
 /// # Errors
 /// When it does not start again, or does not answer when it has.
 pub async fn kills(times: usize) -> Result<Outcome> {
-    let mut stack = Stack::start().await?;
+    let mut stack = Stack::start_bare().await?;
     let load = Arc::new(Load::of(&stack).await?);
     let mut senders = JoinSet::new();
     for _ in 0..SENDERS {

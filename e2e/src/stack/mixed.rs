@@ -18,7 +18,7 @@ use crate::project::process::free_port;
 use crate::project::{self};
 use crate::recipient::Recipient;
 use crate::site::Site;
-use crate::worker::{Settings, Worker};
+use crate::worker::{Runtime, Settings, Worker};
 
 /// As after an update: pages of the version before send no step token.
 const UPDATED: &[(&str, &str)] = &[(
@@ -84,6 +84,7 @@ impl Mixed {
                 keys: None,
                 vars: UPDATED,
                 files: None,
+                runtime: Runtime::default(),
             })
         };
         let (now, before) = (settings("now", project::dist())?, settings("before", dist)?);

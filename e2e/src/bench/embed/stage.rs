@@ -22,7 +22,7 @@ use tokio::task::AbortHandle;
 use crate::project::process::free_port;
 use crate::project::{self, root};
 use crate::recipient::Recipient;
-use crate::worker::{Settings, Worker};
+use crate::worker::{Runtime, Settings, Worker};
 
 /// How the service takes a lead.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -88,6 +88,7 @@ impl Stage {
             keys: None,
             vars: &[],
             files: None,
+            runtime: Runtime::default(),
         };
         let mut worker = Worker::start(settings).await?;
         worker.tick_every(std::time::Duration::from_secs(2));
