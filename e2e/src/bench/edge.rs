@@ -18,6 +18,7 @@ use serde_json::Value;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep_until};
 
+use super::embed;
 use crate::build::{self, Wanted};
 use crate::install;
 use crate::lead;
@@ -237,7 +238,8 @@ fn table(all: &[Done]) -> Result<String> {
     writeln!(
         text,
         "\nworkerd {version}, started by miniflare without the proxy of `wrangler dev`; who sends \
-         and who receives run on the same cores."
+         and who receives run on the same cores. {}",
+        embed::load()
     )?;
     Ok(text)
 }

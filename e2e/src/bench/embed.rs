@@ -60,7 +60,7 @@ pub async fn run(speed_only: bool) -> Result<()> {
 }
 
 /// Times are those of a machine that does nothing else.
-fn load() -> String {
+pub(super) fn load() -> String {
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let minute = load.split(' ').next().unwrap_or_default();
