@@ -65,6 +65,28 @@ pub fn firefox_driver() -> Result<()> {
     project::output_of(&mut cargo).map(drop)
 }
 
+/// Brings the tester of contracts, from `PyPI`, and gives where it is.
+pub fn schemathesis() -> Result<PathBuf> {
+    const VERSION: &str = "4.32.5";
+    let _alone = project::hold("install")?;
+    let folder = tools_folder().join("python");
+    let program = folder.join("bin/schemathesis");
+    let shown = project::output_of(Command::new(&program).arg("--version"));
+    if shown.is_ok_and(|text| text.contains(VERSION)) {
+        return Ok(program);
+    }
+    if !works(Command::new("python3").args(["-c", "import ensurepip, venv"])) {
+        from_debian(&["python3-venv"])?;
+    }
+    say(format_args!("installing: schemathesis {VERSION} (pip, from PyPI)"));
+    project::output_of(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    let package = format!("schemathesis=={VERSION}");
+    let mut pip = Command::new(folder.join("bin/pip"));
+    pip.args(["install", "--quiet", "--disable-pip-version-check", &package]);
+    project::output_of(&mut pip)?;
+    Ok(program)
+}
+
 fn tools_folder() -> PathBuf {
     project::target().join("tools")
 }

@@ -31,6 +31,7 @@ const BEFORE_BUNDLE: &[(&str, &[&str])] = &[
     ("documentation", &["doc", "--quiet", "--no-deps", "--package=shared", "--package=edge"]),
     ("the repository", &["test", "--quiet", "--package=e2e", "--lib", "--test=tidy"]),
     ("catalogue", &["lint-catalogue"]),
+    ("configuration", &["check-config"]),
     ("unit tests", &["test", "--quiet", "--package=shared", "--package=edge", "--package=widget"]),
     (
         "odd texts",

@@ -98,6 +98,7 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         Route::OEmbed => page::partners::oembed(here.asked, settings),
         Route::Health => Ok(watch::alive(here)),
         Route::Readiness => watch::readiness(here).await,
+        Route::Security => page::security::text(settings, here.now),
         // Led elsewhere already.
         Route::Admin(_) => Err(Kind::NotFound.into()),
         Route::Problem(slug) => {

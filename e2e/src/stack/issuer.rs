@@ -48,19 +48,24 @@ impl Drop for Issuer {
     }
 }
 
-/// A token for a member of a group, such as `vagen-in-operators`, for ten minutes.
+/// A token for a member of a group, such as `vagen-in-operators`, for an hour.
 pub fn token(group: &str) -> Result<String> {
+    token_for(&[group])
+}
+
+/// A token for a member of several groups.
+pub fn token_for(groups: &[&str]) -> Result<String> {
     let now = i64::try_from(crate::recipient::now())?;
     signed(&json!({
         "iss": NAME,
         "aud": [AUDIENCE],
         "iat": now - 5,
         "nbf": now - 5,
-        "exp": now + 600,
+        "exp": now + 3600,
         "type": "app",
         "sub": "7335d417",
-        "email": format!("{group}@example.org"),
-        "custom": { "groups": [group] },
+        "email": format!("{}@example.org", groups.join(".")),
+        "custom": { "groups": groups },
     }))
 }
 

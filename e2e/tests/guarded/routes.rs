@@ -39,7 +39,8 @@ const WHO: [(&str, &str, &str); 16] = [
 ];
 
 /// What any page may read.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 9] = [
+    "/.well-known/security.txt",
     "/partners/vagen-in.php",
     "/f/{partner}/page.json",
     "/f/{partner}/theme.css",

@@ -36,7 +36,8 @@ impl Asked {
         let url = request.url().ok();
         let header =
             |name: &&'static str| Some((*name, request.headers().get(name).ok().flatten()?));
-        let method = request.method().to_string();
+        // As it came: the platform's own type takes a method that it does not know for GET.
+        let method = request.inner().method();
         Self {
             method: if method == "HEAD" { "GET".to_owned() } else { method },
             path: request.path(),

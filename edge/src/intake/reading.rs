@@ -55,6 +55,11 @@ pub(crate) async fn body(
 /// be mended field by field.
 pub(crate) fn read<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     use serde_json::error::Category;
+    // A list would be taken for an object's fields in their order.
+    if bytes.trim_ascii_start().starts_with(b"[") {
+        let (sv, en) = ("Skicka ett objekt.", "Send an object.");
+        return Err(Problem::of(Kind::Unprocessable, Fault::new("", "shape", sv, en)).into());
+    }
     serde_json::from_slice(bytes).map_err(|error| match error.classify() {
         Category::Data => Problem::of(Kind::Unprocessable, shape(&error)).into(),
         _ => Kind::BadRequest.into(),

@@ -117,6 +117,7 @@ impl Visit<'_> {
 
     /// Sends again, or tells what would be sent.
     pub(super) async fn replay(&self, again: &Again) -> Result<Reply, Error> {
+        let reason = reason(&again.reason)?;
         if !again.which.is_bounded() {
             let sv = "Ange en leverans, ett ärende, en mottagare eller en tid.";
             let en = "Name a delivery, a lead, a recipient or a time.";
@@ -135,9 +136,7 @@ impl Visit<'_> {
             let fault = Fault::new("confirm", "count", &sv, &en);
             return Err(Problem::of(Kind::Unprocessable, fault).into());
         }
-        let detail = json!({
-            "reason": reason(&again.reason)?, "which": again.which, "count": chosen.len()
-        });
+        let detail = json!({ "reason": reason, "which": again.which, "count": chosen.len() });
         let subject = hash(&["replay", &again_of(&again.which)]);
         let done =
             ledger.replay(&again.which, &self.deed("delivery.replay", &subject, &detail)).await?;

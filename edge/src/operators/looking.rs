@@ -7,6 +7,7 @@ use crate::calendar::millis;
 use crate::error::{Error, Fault, Kind, Problem};
 use crate::http::Reply;
 use crate::ledger::Wanted;
+use crate::settings::is_id;
 use crate::watch::metrics;
 use serde_json::{Value, json};
 
@@ -106,6 +107,9 @@ impl Visit<'_> {
             ));
         }
         let recipient = asked.parameter("recipient");
+        if recipient.is_some_and(|id| !is_id(id)) {
+            return Err(wrong("recipient", "Skriv mottagarens id.", "Write the recipient's id."));
+        }
         Ok(Wanted { state, recipient, from: self.day("from")?, until: self.day("until")? })
     }
 

@@ -5,6 +5,7 @@ pub(crate) mod form;
 mod frame;
 mod guide;
 pub(crate) mod partners;
+pub(crate) mod security;
 pub(crate) mod selftest;
 pub(crate) mod status;
 mod styles;

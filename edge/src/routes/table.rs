@@ -29,6 +29,7 @@ pub(super) enum Route<'a> {
     Health,
     Readiness,
     Problem(&'a str),
+    Security,
     Admin(Desk<'a>),
 }
 
@@ -106,6 +107,7 @@ pub(super) const TABLE: &[Line] = &[
     ("GET", "/oembed", AnyPage, |_| Route::OEmbed),
     ("GET", "/healthz", Watchers, |_| Route::Health),
     ("GET", "/readyz", Watchers, |_| Route::Readiness),
+    ("GET", "/.well-known/security.txt", AnyPage, |_| Route::Security),
     ("GET", "/problems/{}", Anyone, |id| Route::Problem(id)),
     ("GET", "/v1/admin/me", SignedIn, |_| Route::Admin(Desk::Me)),
     ("GET", "/v1/admin/metrics", Operator(Role::Viewer), |_| Route::Admin(Desk::Metrics)),

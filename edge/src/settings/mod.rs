@@ -69,6 +69,8 @@ pub(crate) struct Settings {
     pub(crate) vault: Vault,
     /// Who may read how often a partner's frame was opened. Nobody without it.
     pub(crate) counting: Option<Counting>,
+    /// Where weaknesses are reported: `mailto:` or `https:`.
+    pub(crate) security_contact: Option<String>,
     /// Where alerts are told, besides the log.
     pub(crate) alerts: Option<String>,
     /// Who e-mails come from.
@@ -217,6 +219,7 @@ impl Settings {
             larger: larger::read(variable)?,
             counting: counting::read(variable)?,
             accessibility: accessibility::read(variable)?,
+            security_contact: alerts::contact(variable)?,
             alerts: alerts::read(variable)?,
             mail_from: mail::read(variable, &recipients, operators.as_ref())?,
             operators,
@@ -278,7 +281,7 @@ fn matching(said: Option<&str>) -> Result<Matching, Faulty> {
 }
 
 /// Whether an id is one: small letters, digits and hyphens.
-fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     (1..=40).contains(&text.len()) && text.chars().all(plain)
 }
@@ -295,6 +298,7 @@ pub(crate) mod tests {
             "RECIPIENTS" => include_str!("../../config/recipients.json"),
             "ACCESSIBILITY" => include_str!("../../config/accessibility.json"),
             "PRIVACY" => include_str!("../../config/privacy.json"),
+            "SECURITY_CONTACT" => "mailto:security@vagen-in.example.org",
             "HOSTS" => include_str!("../../config/hosts.json"),
             "OPERATORS" => include_str!("../../config/operators.json"),
             "KEEP" => r#"{"person_days": 14, "facts_days": 365}"#,
