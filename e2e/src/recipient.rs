@@ -58,6 +58,7 @@ struct Mailbox {
     deliveries: Mutex<Vec<Delivery>>,
     manner: Mutex<Manner>,
     count: watch::Sender<usize>,
+    asked: watch::Sender<usize>,
 }
 
 /// How a recipient answers.
@@ -70,6 +71,8 @@ pub enum Manner {
     Refusing(u16),
     /// Takes what comes, in its own time.
     Slow(Duration),
+    /// Takes what comes; its clock is months off.
+    Skewed,
 }
 
 impl Recipient {
@@ -130,6 +133,15 @@ impl Recipient {
         }
     }
 
+    /// Waits until it has been asked twice, taken or not: so the first answer has
+    /// been heard.
+    pub async fn wait_until_asked_again(&self, patience: Duration) -> Result<()> {
+        let mut asked = self.mailbox.asked.subscribe();
+        let twice = tokio::time::timeout(patience, asked.wait_for(|asked| 2 <= *asked));
+        twice.await.context("nobody asked")?.context("the recipient is gone")?;
+        Ok(())
+    }
+
     fn serve(&mut self, listener: TcpListener) {
         let app = Router::new()
             .route("/", get(|| async { Html(page::EMPTY) }))
@@ -164,8 +176,9 @@ async fn receive(
     body: Bytes,
 ) -> Response {
     let manner = *lock(&mailbox.manner);
+    mailbox.asked.send_modify(|asked| *asked += 1);
     match manner {
-        Manner::Accepting => {}
+        Manner::Accepting | Manner::Skewed => {}
         Manner::Refusing(status) => {
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::SERVICE_UNAVAILABLE);
             return status.into_response();
@@ -183,6 +196,9 @@ async fn receive(
     };
     mailbox.count.send_replace(count);
     let status = if is_genuine { StatusCode::NO_CONTENT } else { StatusCode::UNAUTHORIZED };
+    if matches!(manner, Manner::Skewed) {
+        return (status, [("date", "Thu, 01 Jan 2026 00:00:00 GMT")]).into_response();
+    }
     status.into_response()
 }
 

@@ -17,6 +17,7 @@ use crate::stack::mail::Mail;
 use crate::worker::{Runtime, Settings, Worker};
 use issuer::Issuer;
 
+pub mod faults;
 pub mod issuer;
 pub mod kills;
 pub mod mail;

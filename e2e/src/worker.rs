@@ -109,6 +109,13 @@ impl Worker {
         self.clock = Some(ticking.abort_handle());
     }
 
+    /// Lets the schedule stand still.
+    pub fn stand_still(&mut self) {
+        if let Some(clock) = self.clock.take() {
+            clock.abort();
+        }
+    }
+
     /// Kills it in the middle of whatever it does. Gives what a next one
     /// needs to go on.
     pub fn kill(mut self) -> Settings {
@@ -162,9 +169,7 @@ impl Settings {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        if let Some(clock) = &self.clock {
-            clock.abort();
-        }
+        self.stand_still();
     }
 }
 

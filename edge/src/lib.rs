@@ -72,7 +72,7 @@ async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<R
             }
             let here = Here { env: &env, settings, asked: &asked, now: now() };
             let reply = routes::answer(request, &here).await;
-            if let 429 | 500.. = reply.status() {
+            if watch::is_counted(&asked.path, reply.status()) {
                 context.wait_until(count_answer(env.clone(), reply.status()));
             }
             reply

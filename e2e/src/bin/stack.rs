@@ -20,9 +20,9 @@ cargo demo [--port N] [--state DIR] [--check]
 cargo verify
     Runs every check: format, lints, tests, catalogue, budgets, browser, delivery.
 
-cargo game-day
-    The checks that take too long for every change: 25 kills of the runtime under load,
-    and what bench-edge does.
+cargo game-day [--only PART]
+    The checks that take too long for every change, in full: target/bench/game-day.md.
+    `cargo game-day --parts` names its parts.
 
 cargo bench-match
     Measures how well and how fast entries are found, natively, in node and in
@@ -67,7 +67,7 @@ fn run(words: Vec<String>) -> Result<()> {
         "bundle" => bundle(words),
         "demo" => demo(words),
         "verify" => verify::run(),
-        "game-day" => tokio::runtime::Runtime::new()?.block_on(verify::game_day::run()),
+        "game-day" => game_day(words),
         "bench-match" => tokio::runtime::Runtime::new()?.block_on(bench::run()),
         "bench-edge" => {
             let is_short = words.next().is_some_and(|word| word == "--short");
@@ -95,6 +95,18 @@ fn bundle(mut words: impl Iterator<Item = String>) -> Result<()> {
     let manifest = build::bundle(wanted)?;
     // Half of it, or not made small, has no weight to speak of.
     if wanted.fast || wanted.only.is_some() { Ok(()) } else { manifest.keep_to_budgets() }
+}
+
+fn game_day(mut words: impl Iterator<Item = String>) -> Result<()> {
+    match words.next().as_deref() {
+        None => verify::game_day::run(None),
+        Some("--only") => verify::game_day::run(Some(&words.next().context("--only which part?")?)),
+        Some("--parts") => {
+            verify::game_day::parts();
+            Ok(())
+        }
+        Some(other) => bail!("game-day does not know `{other}`\n\n{HELP}"),
+    }
 }
 
 fn bench_embed(words: impl Iterator<Item = String>) -> Result<()> {

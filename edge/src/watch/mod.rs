@@ -14,4 +14,4 @@ pub(crate) use alerts::{Alert, Level, Seen};
 pub(crate) use events::line;
 pub(crate) use metrics::metrics;
 pub(crate) use ready::{alive, readiness};
-pub(crate) use round::{note_answer, round};
+pub(crate) use round::{is_counted, note_answer, round};

@@ -70,11 +70,33 @@ async fn post(address: &str, told: &Value) -> Result<(), Error> {
     }
 }
 
+/// Whether an alert is made of such an answer. That we are not ready is no failure
+/// to say so, and 501 is what oEmbed asks for.
+pub(crate) fn is_counted(path: &str, status: u16) -> bool {
+    path != "/readyz" && matches!(status, 429 | 500 | 502..)
+}
+
 /// Counts an answer that an alert is made of, after it was given.
 pub(crate) async fn note_answer(status: u16, env: &Env, now: Moment) -> Result<(), Error> {
     match status {
         429 => Ledger::open(env)?.tally(Tally::Refused, now).await,
         500.. => Ledger::open(env)?.tally(Tally::Failed, now).await,
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_refused_and_what_fails_is_counted_and_no_watcher() {
+        for status in [429, 500, 502, 503] {
+            assert!(is_counted("/v1/leads", status), "{status}");
+            assert!(!is_counted("/readyz", status), "{status}");
+        }
+        for status in [200, 303, 404, 501] {
+            assert!(!is_counted("/oembed", status), "{status}");
+        }
     }
 }
