@@ -1,5 +1,6 @@
 //! A recipient that misbehaves as it is told to, down to the connection.
 
+use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -69,7 +70,7 @@ impl Scripted {
     }
 
     async fn listen(&mut self) -> Result<()> {
-        let listener = TcpListener::bind(&self.address).await?;
+        let listener = bind(&self.address).await?;
         let (script, heard) = (Arc::clone(&self.script), Arc::clone(&self.heard));
         let server = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -90,6 +91,22 @@ impl Drop for Scripted {
     fn drop(&mut self) {
         self.hush();
     }
+}
+
+/// Listens there as soon as whoever was told to go has gone.
+async fn bind(address: &str) -> Result<TcpListener> {
+    const PATIENCE: Duration = Duration::from_secs(10);
+    let taking = async {
+        loop {
+            match TcpListener::bind(address).await {
+                Err(error) if error.kind() == ErrorKind::AddrInUse => {
+                    tokio::time::sleep(Duration::from_millis(10)).await;
+                }
+                done => return done,
+            }
+        }
+    };
+    Ok(tokio::time::timeout(PATIENCE, taking).await??)
 }
 
 async fn act(mut stream: TcpStream, script: &Script, heard: &Mutex<Vec<String>>) -> Result<()> {
