@@ -80,9 +80,9 @@ async function addNotice(page, at, mount) {
   try {
     partner.privacy = add_piece(at, "partner", await bytes(page, `/v1/partners/${partner.id}`));
   } finally {
-    const box = mount.querySelector("#vi-privacy:not(:has(dl, a))");
+    const box = mount.querySelector("#vi-privacy");
     const href = `/f/${partner.id}?plain=1`;
-    box?.append(Object.assign(document.createElement("a"), { href, target: "_blank", textContent: box.textContent }));
+    if (box && !box.querySelector("dl, a")) box.append(Object.assign(document.createElement("a"), { href, target: "_blank", textContent: box.textContent }));
   }
 }
 
