@@ -19,8 +19,9 @@ const TOLD = "ready step result error submitted";
 const PATIENCE = 20_000; // A frame that has said nothing for so long is blocked.
 const SILENCE = 4_000; // One that came without its script is broken.
 
-// The script of the inline rung, once for all. It may not be another one.
-let inline;
+// The script of the inline rung, once for all. It may not be another one. What
+// the first element shows is asked for beside it.
+let inline, early;
 const loadInline = () =>
   (inline ??= new Promise((settle, fail) => {
     const script = document.createElement("script");
@@ -37,7 +38,7 @@ const loadInline = () =>
   }));
 
 class VagenIn extends HTMLElement {
-  static observedAttributes = ["partner", "lang", "mode", "theme", "heading-level", "loading", "start", "kiosk"];
+  static observedAttributes = "partner lang mode theme heading-level loading start kiosk".split(" ");
   #frame;
   #inner; // the inline rung
   #root = this.attachShadow({ mode: "open" });
@@ -58,9 +59,9 @@ class VagenIn extends HTMLElement {
   version = VERSION;
 
   connectedCallback() {
+    this.#stop = new AbortController();
     this.#root.append(this.#slot);
     this.style.display ||= "block";
-    this.#stop = new AbortController();
     this.#listen(window, "message", (event) => this.#hear(event));
     this.#listen(document, "securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
       if (!blockedURI.startsWith(HOST)) return;
@@ -80,11 +81,8 @@ class VagenIn extends HTMLElement {
     // Neither before it stands on the page nor after it has left it.
     if (before === after || this.#stop?.signal.aborted !== false) return;
     if (!this.#isOpen) this.#wait();
-    else if (["lang", "theme", "start"].includes(name)) this.#say(name);
-    else if (name !== "loading") {
-      this.#close();
-      this.#start();
-    }
+    else if ("lang theme start".includes(name)) this.#say(name);
+    else if (name !== "loading") this.#start(this.#close());
   }
 
   /** Opens it now, whatever `loading` says; a target is an entry or prepared answers. */
@@ -136,7 +134,8 @@ class VagenIn extends HTMLElement {
     const when = this.#get("loading");
     if (when === "eager") return open();
     if (when === "interaction") {
-      return ["pointerover", "focusin"].forEach((event) => this.#listen(this, event, open));
+      this.#listen(this, "pointerover", open);
+      return this.#listen(this, "focusin", open);
     }
     const near = new IntersectionObserver(
       (seen) => seen.some((one) => one.isIntersecting) && open(near.disconnect()),
@@ -154,8 +153,10 @@ class VagenIn extends HTMLElement {
   async #openInline(turn) {
     this.#isOpen = true;
     try {
+      const said = this.#said;
+      early ??= fetch(HOST + "/f/" + said.partner + "/page.json?first&lang=" + said.lang).catch(Date); // which only gives something
       const show = await loadInline();
-      const inner = await show(this, HOST, this.#said, (kept) => {
+      const inner = await show(this, HOST, said, early, (kept) => {
         this.#kept = kept;
         if (!this.#frame) return this.#openFrame();
         this.#frame.hidden = false;
@@ -176,7 +177,7 @@ class VagenIn extends HTMLElement {
     this.#settled = false;
     const frame = (this.#frame = document.createElement("iframe"));
     this.#heard = this.#height = 0;
-    this.#nonce = crypto.getRandomValues(new Uint32Array(4)).join();
+    this.#nonce = "" + crypto.getRandomValues(new Uint32Array(4));
     frame.title = this.textContent.trim() || TITLE;
     frame.style.cssText = "width:100%;height:0;border:0;vertical-align:top";
     frame.allow = "clipboard-write";
@@ -191,7 +192,7 @@ class VagenIn extends HTMLElement {
   }
 
   #address(about) {
-    const address = new URL(`/f/${encodeURIComponent(this.#get("partner"))}`, HOST);
+    const address = new URL(`/f/${this.#get("partner")}`, HOST);
     address.search = new URLSearchParams({ ...about, embed: 1 });
     return address;
   }
@@ -204,8 +205,7 @@ class VagenIn extends HTMLElement {
   #close() {
     this.#frame?.remove();
     this.#inner?.({ type: "stop" });
-    this.#frame = this.#inner = this.#kept = undefined;
-    this.#isOpen = false;
+    this.#isOpen = this.#frame = this.#inner = this.#kept = undefined;
     this.#turn++;
     this.#slot.hidden = false;
   }
@@ -215,36 +215,34 @@ class VagenIn extends HTMLElement {
     const style = getComputedStyle(this);
     const t = this.#names.map((name) => style.getPropertyValue("--vi-" + name));
     const about = { ...this.#said, t, type, vagenIn: 1, nonce: this.#nonce, kept: this.#kept };
-    this.#inner?.(about);
     this.#frame?.contentWindow?.postMessage(about, HOST);
+    this.#inner?.(about);
   }
 
   // Only our frame, from our origin, and, but for its height, with the nonce that it was given.
-  #hear({ source, origin, data }) {
-    if (!this.#frame || source !== this.#frame.contentWindow || origin !== HOST) return;
-    if (data?.vagenIn !== 1) return;
-    const { type } = data;
+  #hear({ data, origin, source }) {
+    const { nonce, type, vagenIn, ...detail } = data ?? {};
+    if (source !== this.#frame?.contentWindow || origin !== HOST || vagenIn !== 1) return;
     if (type === "alive") {
       this.#heard ||= 1;
       // A page of ours that runs nothing: it is all there is.
-      if (data.plain) this.#show({ mode: "html" });
+      if (detail.plain) this.#show({ mode: "html" });
       this.#slot.hidden = true;
-      return this.#grow(data.px);
+      return this.#grow(detail.px);
     }
     if (type === "hi") {
-      this.#names = data.names;
+      this.#names = detail.names;
       return this.#say("hello");
     }
-    if (data.nonce !== this.#nonce) return;
+    if (nonce !== this.#nonce) return;
     this.#heard = 2;
-    if (type === "height") return this.#grow(data.px);
+    if (type === "height") return this.#grow(detail.px);
     if (type === "back" && this.#inner) {
       // It stays, with what was typed in it.
       this.#frame.hidden = true;
       return this.#inner(data);
     }
     if (!TOLD.includes(type)) return;
-    const { vagenIn, nonce, type: _, ...detail } = data;
     if (Object.values(detail).some((one) => !(one < 1e6 || one?.length < 99))) return;
     if (type === "ready") return this.#inner || this.#show(detail);
     this.#tell(type, detail);
@@ -291,7 +289,7 @@ class VagenIn extends HTMLElement {
   }
 
   #tell(type, detail) {
-    this.dispatchEvent(new CustomEvent(`${NAME}:${type}`, { bubbles: true, composed: true, detail }));
+    this.dispatchEvent(new CustomEvent(NAME + ":" + type, { bubbles: true, composed: true, detail }));
   }
 }
 

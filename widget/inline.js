@@ -6,7 +6,7 @@
 // and what it sets on the element, nothing of it is changed, and its address
 // and history are left alone.
 
-import { ahead, forget, keep, obey, result as resultOf, run, sheet, text, theme } from "./run.js";
+import { ahead, forget, got, keep, obey, once, result as resultOf, run, sheet, text, theme } from "./run.js";
 
 const started = new WeakMap();
 /** What the answers of an element come to, for tests. */
@@ -33,10 +33,27 @@ function mayRunWasm() {
   }
 }
 
+let early; // the page that the loader asked for when it asked for this file
+
+/** What our service says of the partner's page. */
+async function told(host, said, asked) {
+  const address = `/f/${encodeURIComponent(said.partner)}/page.json?first&lang=${said.lang}`;
+  // Fifty elements that start at once ask once; one of tomorrow asks again.
+  setTimeout(forget, 60_000, address);
+  const page = await once(address, async () => {
+    const came = early ? undefined : await (early = asked);
+    const one = came?.ok && came.url === host + address ? came : await got({ origin: host }, address);
+    return one.text();
+  });
+  return JSON.parse(page);
+}
+
 /** The theme of what the page around has set on an element. */
-function worn(element, page) {
+async function worn(element, page) {
   const style = getComputedStyle(element);
-  return theme(page, page.tokens.map((name) => style.getPropertyValue(`--vi-${name}`)));
+  const values = page.tokens.map((name) => style.getPropertyValue(`--vi-${name}`));
+  // The partner's own colours have come with the page.
+  return page.css && !values.some((value) => value.trim()) ? { css: "" } : theme(page, values);
 }
 
 /** Dresses a mount: our sheet, the theme, light or dark. */
@@ -52,6 +69,14 @@ function wardrobe(element, mount, page, base) {
   };
 }
 
+/** An element, and what is in it, from `[tag, class, [text or element…]]`. */
+function drawn([tag, name, inside], level) {
+  const made = document.createElement(tag === "h1" ? `h${level}` : tag);
+  made.className = name;
+  made.append(...inside.map((one) => (Array.isArray(one) ? drawn(one, level) : one)));
+  return made;
+}
+
 function mountIn(element, lang) {
   const mount = document.createElement("div");
   mount.className = "vi-root vi-page vi-app is-embedded";
@@ -63,32 +88,52 @@ function mountIn(element, lang) {
   return mount;
 }
 
+/** What the page has set on the element while the wasm was on its way. */
+function since(element, said) {
+  const now = (name) => {
+    const value = (element.getAttribute(name) || "").trim();
+    return name === "lang" && value ? (value.startsWith("en") ? "en" : "sv") : value || said[name];
+  };
+  const changed = ["lang", "theme", "start"].filter((name) => now(name) !== said[name]);
+  return changed.map((type) => ({ ...said, type, [type]: now(type) }));
+}
+
 /**
- * Starts the widget in an element. `said` is what its attributes say; `handOver`
- * takes what was written when the visitor goes on to the contact step, which
- * opens in our frame: no other script of the page can read it there. Gives what
- * obeys the loader: the same messages as a frame gets.
+ * Starts the widget in an element. `said` is what its attributes say; `asked` is
+ * what the loader has asked for already; `handOver` takes what was written when
+ * the visitor goes on to the contact step, which opens in our frame: no other
+ * script of the page can read it there. Gives what obeys the loader: the same
+ * messages as a frame gets.
  */
-async function show(element, host, said, handOver) {
+async function show(element, host, said, asked, handOver) {
   if (!mayRunWasm()) throw wrong("wasm");
-  const address = `/f/${encodeURIComponent(said.partner)}/page.json?lang=${said.lang}`;
-  const page = JSON.parse(await text({ origin: host }, address));
-  // Fifty elements that start at once ask once; one of tomorrow asks again.
-  setTimeout(forget, 60_000, address);
+  const page = await told(host, said, asked);
   if (page.partner.paused) throw wrong("paused");
   // Asked for at once; what fails is told of where it is used.
   for (const one of [ahead(page), worn(element, page)]) one.catch(() => {});
-  const css = await text(page, page.style, { integrity: page.style_integrity });
+  const css = page.css ?? (await text(page, page.style, { integrity: page.style_integrity }));
   const mount = mountIn(element, said.lang);
   const dress = wardrobe(element, mount, page, sheet(rems(css, element.shadowRoot)));
   await dress(said);
+  const level = Number(said["heading-level"]);
+  // The first question is seen before it can be answered, in place of the link.
+  const link = element.shadowRoot.querySelector("slot");
+  if (page.first) {
+    mount.append(drawn(page.first, level || 1));
+    mount.hidden = false;
+    link.hidden = true;
+  }
+  // The notice is read in our frame, with the contact step.
+  page.partner.privacy = {};
   const config = {
     ...page,
+    css: undefined,
+    first: undefined,
     rung: "inline",
     start: said.start,
     kiosk: Number(said.kiosk) || 0,
     kept: "",
-    ...(Number(said["heading-level"]) && { headingLevel: Number(said["heading-level"]) }),
+    ...(level && { headingLevel: level }),
   };
   mount.addEventListener("vagen-in:contact", () => {
     mount.hidden = true;
@@ -98,10 +143,11 @@ async function show(element, host, said, handOver) {
   });
   const at = await run(config, mount, () => (mount.hidden = false)).catch((error) => {
     mount.remove();
+    link.hidden = false;
     throw error instanceof WebAssembly.CompileError ? wrong("wasm") : error;
   });
   started.set(element, at);
-  return (message) => {
+  const heed = (message) => {
     if (message.type === "theme") dress(message);
     if (message.type === "back") {
       mount.hidden = false;
@@ -113,6 +159,8 @@ async function show(element, host, said, handOver) {
     }
     obey(at, message);
   };
+  for (const message of since(element, said)) heed(message);
+  return heed;
 }
 
 // A trap leaves the wasm of this page dead: whoever has it goes down a rung.

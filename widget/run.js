@@ -22,7 +22,7 @@ export async function got(page, url, options) {
 const files = new Map();
 
 /** The same file once for all who ask, unless it failed. */
-function once(url, act) {
+export function once(url, act) {
   if (!files.has(url)) {
     const made = act();
     files.set(url, made);

@@ -13,7 +13,8 @@ async fn the_widget_costs_no_more_than_promised() -> Result<()> {
     e2e::bench::embed::structure().await
 }
 
-/// The language, the level of the headings and light or dark, in both rungs.
+/// The language, the level of the headings and light or dark, in both rungs,
+/// also when a script of the page says it while the widget is on its way.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_tag_says_is_so() -> Result<()> {
     const THERE: &str = "const root = document.querySelector('vagen-in')?.shadowRoot ?? document;
@@ -21,24 +22,36 @@ async fn what_the_tag_says_is_so() -> Result<()> {
             && root.querySelector('.vi-title');
         const dressed = root.querySelector('[data-theme]') ?? document.documentElement;
         return title ? [title.localName, title.closest('[lang]').lang, dressed.dataset.theme] : null";
+    const LATE: &str = "<script>{
+        const it = document.querySelector('vagen-in');
+        it.lang = 'en';
+        it.setAttribute('theme', 'dark');
+    }</script>";
     let stack = Stack::start().await?;
     for engine in Engine::ALL {
         let browser = Browser::of(engine).await?;
-        for mode in ["frame", "inline"] {
+        for (mode, is_late) in
+            [("frame", false), ("frame", true), ("inline", false), ("inline", true)]
+        {
+            let (said, late) = if is_late { ("", LATE) } else { ("lang=en theme=dark", "") };
             let tag = format!(
                 "<!doctype html><html lang=sv><title>Park</title><h2>In</h2>
-                 <vagen-in partner=demo-park lang=en mode={mode} heading-level=3 theme=dark loading=eager>
-                 </vagen-in><script src=\"{}\"></script>",
+                 <vagen-in partner=demo-park mode={mode} heading-level=3 loading=eager {said}>
+                 </vagen-in><script src=\"{}\"></script>{late}",
                 stack.url("/v1/embed.js")
             );
             browser.open(&stack.site.write(mode, tag)).await?;
             if mode == "frame" {
                 browser.enter_frame().await?;
             }
-            browser.wait_until(&format!("return !!(() => {{ {THERE} }})()")).await?;
-            let told: [String; 3] = browser.script(THERE, Vec::new()).await?;
             let wanted = ["h3", "en", "dark"];
-            ensure!(told == wanted, "{mode} in {engine:?} has {told:?}, not {wanted:?}");
+            let told = format!("const told = (() => {{ {THERE} }})();");
+            browser.wait_until(&format!("{told} return told?.[1] === 'en'")).await?;
+            let told: [String; 3] = browser.script(THERE, Vec::new()).await?;
+            ensure!(
+                told == wanted,
+                "{mode} (late: {is_late}) in {engine:?} has {told:?}, not {wanted:?}"
+            );
             browser.leave_frame().await.context("back to the page")?;
         }
         browser.close().await?;

@@ -76,7 +76,7 @@ async fn follow(route: Route<'_>, request: Request, here: &Here<'_>) -> Result<R
         }
         Route::Frame(id) => frame(id, here).await,
         Route::Theme(id) => theme(id, here),
-        Route::Told(id) => told(id, here),
+        Route::Told(id) => told(id, here).await,
         Route::Contact(id) => contact(id, request, here).await,
         Route::Catalogue => current(here),
         Route::Partner(id) => partner(id, here),
@@ -125,7 +125,7 @@ async fn frame(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     }
 }
 
-fn told(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
+async fn told(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     let visit = visit(id, here).ok_or(Kind::NotFound)?;
     // As no other page may frame ours, none may have it in itself.
     let foreign = |from: &str| {
@@ -134,7 +134,8 @@ fn told(id: &str, here: &Here<'_>) -> Result<Reply, Error> {
     if here.asked.header("origin").is_some_and(foreign) {
         return Err(Kind::CrossSite.into());
     }
-    Ok(page::told(&visit, here.settings).with("Vary", "Origin, Accept-Language"))
+    let reply = page::told(&visit, here).await?;
+    Ok(reply.with("Vary", "Origin, Accept-Language"))
 }
 
 /// How it looks there, as a style sheet of its own: a page with a strict policy

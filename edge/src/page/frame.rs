@@ -3,6 +3,7 @@
 //! The first question is there as text before any script has come; below it is
 //! all that helps when none comes: the guide, and a form to write in.
 
+use super::first::first;
 use super::form::{Draft, form};
 use super::guide::guide;
 use super::{Look, NAME, Sheet, Styles, card, name, pick, to_the_region};
@@ -15,7 +16,7 @@ use crate::settings::theme::PROPERTIES;
 use crate::settings::{Manifest, Partner, Settings};
 use maud::{Markup, PreEscaped, html};
 use serde_json::{Value, json};
-use shared::catalogue::{Catalogue, Question};
+use shared::catalogue::Catalogue;
 use shared::text::Lang;
 use std::collections::BTreeMap;
 
@@ -133,35 +134,9 @@ fn encoded(text: &str) -> String {
     worker::url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
-/// What the widget takes over: the first question as text.
 fn widget(visit: &Visit<'_>, here: &Here<'_>, catalogue: &Catalogue) -> Markup {
-    let lang = visit.lang;
-    let text = |text| catalogue.text(lang, text);
-    let first: Vec<&Question> =
-        catalogue.rules.questions.iter().filter(|question| question.page == 1).collect();
     html! {
-        main.vi-app #app {
-            div.vi-card.vi-step {
-                p.vi-brand { (name(lang)) }
-                @if let Some(banner) = &visit.partner.banner {
-                    p.vi-banner { (banner.get(lang)) }
-                }
-                @for question in first {
-                    h1.vi-title { (text(question.text)) }
-                    @if let Some(hint) = question.hint { p.vi-hint { (text(hint)) } }
-                    ul.vi-rows {
-                        @for option in &question.options {
-                            li.vi-row { (text(option.label))
-                                @if let Some(hint) = option.hint { small { (text(hint)) } }
-                            }
-                        }
-                    }
-                }
-                p.vi-promise { (pick(lang,
-                    "Ingenting lämnar din webbläsare förrän du skickar.",
-                    "Nothing leaves your browser until you send it.")) }
-            }
-        }
+        main.vi-app #app { (first(visit.lang, visit.partner, catalogue)) }
         script #config type="application/json" { (within(visit, here)) }
     }
 }
@@ -207,16 +182,27 @@ fn config(visit: &Visit<'_>, settings: &Settings) -> Value {
     })
 }
 
-/// `GET /f/{partner}/page.json`: the same for the inline rung, on any page,
-/// where the styles are a file.
-pub(crate) fn told(visit: &Visit<'_>, settings: &Settings) -> Reply {
-    let mut told = config(visit, settings);
+/// `GET /f/{partner}/page.json`: the same for the inline rung, on any page. With
+/// `first`, the first question and how it looks are in it, and the privacy notice is
+/// not; else the styles are a file, as the inline rung of 1.0 expects.
+pub(crate) async fn told(visit: &Visit<'_>, here: &Here<'_>) -> Result<Reply, Error> {
+    let mut told = config(visit, here.settings);
+    let begins = here.asked.parameter("first").is_some();
+    let css = if begins { Styles::of(visit.partner, here).await } else { None };
     if let Some(told) = told.as_object_mut() {
-        for name in ["style", "style_integrity"] {
-            told.insert(name.to_owned(), settings.manifest.asset(name).into());
+        if let Some(css) = css {
+            told.insert("css".to_owned(), css.texts().collect::<String>().into());
+            let first = first(visit.lang, visit.partner, catalogue()?);
+            told.insert("first".to_owned(), json!(first));
+            let partner = told.get_mut("partner").and_then(Value::as_object_mut);
+            partner.map(|partner| partner.remove("privacy"));
+        } else {
+            for name in ["style", "style_integrity"] {
+                told.insert(name.to_owned(), here.settings.manifest.asset(name).into());
+            }
         }
     }
-    Reply::json(200, &told).of(&Class::Open(Some(60)))
+    Ok(Reply::json(200, &told).of(&Class::Open(Some(60))))
 }
 
 fn languages(visit: &Visit<'_>) -> Markup {

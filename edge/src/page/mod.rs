@@ -1,6 +1,7 @@
 //! Pages that work without scripts. `maud` escapes everything that is put in.
 
 pub(crate) mod accessibility;
+mod first;
 pub(crate) mod form;
 mod frame;
 mod guide;
