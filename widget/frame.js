@@ -1,7 +1,7 @@
 // Our own page, in a partner's frame or alone: starts the widget, and carries
 // messages between it and the loader.
 
-import { obey, restore, result as resultOf, run, sheet, theme, token } from "./run.js";
+import { catchUp, obey, restore, result as resultOf, run, sheet, theme, token } from "./run.js";
 
 const app = document.getElementById("app");
 const page = JSON.parse(document.getElementById("config").textContent);
@@ -43,6 +43,7 @@ let parent; // {origin, nonce} of the loader that said hello
 let greeted;
 const hello = new Promise((settle) => (greeted = settle));
 const unsaid = new Map(); // the last message of each type, until then
+let said = {}; // the last of what the loader said
 let kept; // what an inline page has handed over
 const taken = (data) => (kept = String(data.kept ?? "").slice(0, 60_000));
 
@@ -66,7 +67,7 @@ addEventListener("message", ({ source, origin, data }) => {
   } else if (!parent) {
     return;
   }
-  obey(at, data);
+  obey(at, (said = data));
   dress(data);
 });
 // The loader says hello to a frame that is there.
@@ -142,6 +143,7 @@ async function start() {
   at = await run(config, app, (started) => {
     at = started;
     root.classList.add("is-ready");
+    catchUp(at, said, Object.fromEntries(query));
     // Who has pressed on, inline, goes on reading here.
     if (query.get("handed")) obey(at, { type: "focus" });
     tell("ready", { mode: "frame", version: page.version, ms: Math.round(performance.now()) });

@@ -6,7 +6,7 @@
 // and what it sets on the element, nothing of it is changed, and its address
 // and history are left alone.
 
-import { ahead, forget, got, keep, obey, once, result as resultOf, run, sheet, text, theme } from "./run.js";
+import { ahead, catchUp, forget, got, keep, obey, once, result as resultOf, run, sheet, text, theme } from "./run.js";
 
 const started = new WeakMap();
 /** What the answers of an element come to, for tests. */
@@ -88,16 +88,6 @@ function mountIn(element, lang) {
   return mount;
 }
 
-/** What the page has set on the element while the wasm was on its way. */
-function since(element, said) {
-  const now = (name) => {
-    const value = (element.getAttribute(name) || "").trim();
-    return name === "lang" && value ? (value.startsWith("en") ? "en" : "sv") : value || said[name];
-  };
-  const changed = ["lang", "theme", "start"].filter((name) => now(name) !== said[name]);
-  return changed.map((type) => ({ ...said, type, [type]: now(type) }));
-}
-
 /**
  * Starts the widget in an element. `said` is what its attributes say; `asked` is
  * what the loader has asked for already; `handOver` takes what was written when
@@ -159,7 +149,11 @@ async function show(element, host, said, asked, handOver) {
     }
     obey(at, message);
   };
-  for (const message of since(element, said)) heed(message);
+  // What the page has set on the element while the wasm was on its way.
+  const now = Object.fromEntries(["lang", "theme", "start"].map((name) => [name, element.getAttribute(name)?.trim()]));
+  now.lang &&= now.lang.startsWith("en") ? "en" : "sv";
+  catchUp(at, now, said);
+  if (now.theme) dress(now);
   return heed;
 }
 

@@ -163,6 +163,11 @@ export function obey(at, { type, lang, start }) {
   else if (type === "stop") stop(at);
 }
 
+/** Heeds what the page around has said since, other than it said at first. */
+export function catchUp(at, now, first) {
+  for (const type of ["lang", "start"]) if (now[type] && now[type] !== first[type]) obey(at, { ...now, type });
+}
+
 // On a screen that many use: a code to go on with on one's own phone, and a
 // clock that clears it when no one is there.
 async function kiosk(page, mount, at) {
