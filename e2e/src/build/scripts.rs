@@ -18,10 +18,12 @@ pub(super) fn minified(file: &str) -> Result<Vec<u8>> {
 }
 
 /// A module with all that it imports; `widget` is the glue of the wasm. One
-/// file, so that one hash pins all of it.
+/// file, so that one hash pins all of it. Nothing of ours waits for the end of a
+/// JavaScript `using`: without it esbuild sees which classes nobody needs.
 pub(super) fn bundled(file: &str, glue: &Path) -> Result<Vec<u8>> {
+    const NO_USING: &str = "--define:Symbol.dispose=false";
     let alias = format!("--alias:widget={}", glue.display());
-    built(file, esbuild(file).args(["--bundle", "--format=esm", &alias]))
+    built(file, esbuild(file).args(["--bundle", "--format=esm", NO_USING, &alias]))
 }
 
 /// The loader: it knows the inline rung by its name and its hash.
