@@ -46,23 +46,39 @@ pub fn geckodriver() -> PathBuf {
     tools_folder().join("bin/geckodriver")
 }
 
-/// Builds Firefox's driver, which Debian does not have. It takes some minutes,
-/// once, and wants no lock of cargo's that others wait for.
+/// Builds Firefox's driver, which Debian does not have.
 pub fn firefox_driver() -> Result<()> {
-    const VERSION: &str = "0.37.1";
-    let _alone = project::hold("geckodriver")?;
-    let shown = project::output_of(Command::new(geckodriver()).arg("--version"));
-    if shown.is_ok_and(|text| text.contains(VERSION)) {
-        return Ok(());
+    from_crates_io("geckodriver", "0.37.1", &["--version"]).map(drop)
+}
+
+/// Builds what holds crates against rules, and gives where it is.
+pub fn cargo_deny() -> Result<PathBuf> {
+    from_crates_io("cargo-deny", "0.20.2", &["--version"])
+}
+
+/// Builds what lists crates as `CycloneDX`, and gives where it is.
+pub fn cargo_cyclonedx() -> Result<PathBuf> {
+    from_crates_io("cargo-cyclonedx", "0.5.9", &["cyclonedx", "--version"])
+}
+
+/// Builds a program, unless it is there and, so asked, tells this version. It
+/// wants no lock of cargo's that others wait for.
+fn from_crates_io(name: &str, version: &str, asked: &[&str]) -> Result<PathBuf> {
+    let _alone = project::hold(name)?;
+    let program = tools_folder().join("bin").join(name);
+    let shown = project::output_of(Command::new(&program).args(asked));
+    if shown.is_ok_and(|text| text.contains(version)) {
+        return Ok(program);
     }
     say(format_args!(
-        "installing: geckodriver {VERSION} (cargo, from crates.io; some three minutes, once)"
+        "installing: {name} {version} (cargo, from crates.io; some three minutes, once)"
     ));
     let mut cargo = project::cargo();
-    cargo.args(["install", "--quiet", "--locked", "geckodriver", "--version", VERSION]);
+    cargo.args(["install", "--quiet", "--locked", name, "--version", version]);
     cargo.arg("--root").arg(tools_folder());
     cargo.env("CARGO_TARGET_DIR", tools_folder().join("build"));
-    project::output_of(&mut cargo).map(drop)
+    project::output_of(&mut cargo)?;
+    Ok(program)
 }
 
 /// Brings the tester of contracts, from `PyPI`, and gives where it is.

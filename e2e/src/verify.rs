@@ -2,6 +2,7 @@
 //! ends it.
 
 pub mod game_day;
+pub mod supply;
 
 use std::thread;
 

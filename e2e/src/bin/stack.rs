@@ -38,6 +38,9 @@ cargo bench-embed [--speed]
     goals and beside published embeds: target/bench/embed.md and embed.json.
     --speed      bytes and times alone, and writes no file
 
+cargo sbom
+    Lists the crates of the Worker and of the widget as CycloneDX: target/sbom/.
+
 cargo bundle [--fast] [--only widget|edge]
     Builds what is deployed into target/dist/.
     --fast       without wasm-opt and without the budgets
@@ -68,6 +71,7 @@ fn run(words: Vec<String>) -> Result<()> {
         "demo" => demo(words),
         "verify" => verify::run(),
         "game-day" => game_day(words),
+        "sbom" => verify::supply::sbom().map(say),
         "bench-match" => tokio::runtime::Runtime::new()?.block_on(bench::run()),
         "bench-edge" => {
             let is_short = words.next().is_some_and(|word| word == "--short");

@@ -15,6 +15,7 @@ use crate::install;
 use crate::project::{self, say, stopwatch};
 use crate::stack::faults::{clean, faults};
 use crate::stack::kills::kills;
+use crate::verify::supply;
 
 /// Its name, what is promised, and what does it: gives the figures.
 type Part = (&'static str, &'static str, fn() -> Result<String>);
@@ -27,6 +28,9 @@ const PARTS: &[Part] = &[
     ("contract", "5,000 requests are answered as the contract says", || {
         tested(&["--package=e2e", "--test=contract", "--", "--nocapture"], "contract: ")
     }),
+    ("deny", "licences, sources and doubles of crates are as .deny.toml says", supply::deny),
+    ("sbom", "every crate of Worker and widget is listed; at most 200, and 150", supply::sbom),
+    ("twice", "the bundle made in two places is the same", supply::twice),
 ];
 
 /// So many faults there are.
