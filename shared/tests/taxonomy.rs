@@ -4,6 +4,7 @@ use serde::Deserialize;
 use shared::catalogue::Catalogue;
 use shared::compile::{catalogue, lint};
 use shared::detection::{Finding, read};
+use shared::taxonomy::{Index, Terms};
 use shared::text::Lang;
 use std::collections::BTreeSet;
 use std::error::Error;
@@ -161,4 +162,12 @@ fn a_typo_is_only_suggested() -> TestResult {
     assert!(!found.is_empty());
     assert!(found.iter().all(|finding| !finding.is_certain()));
     Ok(())
+}
+
+/// What was cut on its way is an index of less, and no wait for ever.
+#[test]
+fn concepts_that_came_without_their_terms_are_passed_over() {
+    let cut = Terms::from("area.cardiology\t\t0".to_owned());
+    assert_eq!((cut.list.len(), cut.concepts.len()), (1, 0));
+    assert!(read("kardiologi", &Index::new(&cut), &cut, Lang::Sv).concepts.is_empty());
 }

@@ -219,7 +219,8 @@ impl Growing {
             }
             self.at += 1;
         }
-        terms.list.len() <= self.at
+        // A damaged piece may have concepts without a list of terms.
+        terms.list.len().min(terms.concepts.len()) <= self.at
     }
 
     fn facet(&mut self, name: &str) -> u8 {
