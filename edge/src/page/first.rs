@@ -40,9 +40,10 @@ impl Render for Part {
     fn render_to(&self, html: &mut String) {
         let Self(tag, class, inside) = self;
         // Writing into memory does not fail.
-        let _ = match class.is_empty() {
-            true => write!(html, "<{tag}>"),
-            false => write!(html, "<{tag} class=\"{class}\">"),
+        let _ = if class.is_empty() {
+            write!(html, "<{tag}>")
+        } else {
+            write!(html, "<{tag} class=\"{class}\">")
         };
         for one in inside {
             match one {
