@@ -211,3 +211,7 @@ fn respond(reply: &Reply) -> worker::Result<Response> {
     let response = Response::from_bytes(reply.body().as_bytes().to_vec())?;
     Ok(response.with_status(reply.status()).with_headers(headers))
 }
+
+#[cfg(test)]
+#[path = "../../shared/tests/odd/mod.rs"]
+mod odd;

@@ -363,4 +363,13 @@ mod tests {
             assert!(!is_email(text), "{text}");
         }
     }
+
+    #[test]
+    fn lines_and_numbers_are_read_without_a_panic() {
+        let right = ["19121212-1212", "556016-0680", "a@b.se", "2026-11-23"];
+        crate::odd::inputs("e-mail, numbers, day", &right, |_, text| {
+            let _ = (is_email(text), org_number_fault(text), has_personal_number(text));
+            let _ = (crate::text::day(text), subject(&[text]), word_count(text));
+        });
+    }
 }

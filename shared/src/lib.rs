@@ -33,3 +33,7 @@ pub mod private;
 
 #[cfg(feature = "compile")]
 pub mod compile;
+
+#[cfg(test)]
+#[path = "../tests/odd/mod.rs"]
+mod odd;

@@ -348,4 +348,14 @@ mod tests {
             assert_eq!(Field::named(field.name()), Some(field));
         }
     }
+
+    #[test]
+    fn answers_are_read_without_a_panic() {
+        let right = r#"{"text": "x", "facts": {"seek": ["seek.pilot"], "trl": 8, "country": "SE",
+            "ce": "dont-know", "research": null, "org_benefit": "x", "price_sek": 400000}}"#;
+        crate::odd::inputs("answers", &[right], |bytes, _| {
+            let Ok(case) = serde_json::from_slice::<Case>(bytes) else { return };
+            let _ = from_facts(&case.facts).map(|profile| profile.coarse(&["x".to_owned()]));
+        });
+    }
 }

@@ -155,3 +155,7 @@ pub fn restore(at: u32, text: &str) -> bool {
 pub fn result(at: u32) -> String {
     app(at).map(|app| sending::text(app, false)).unwrap_or_default()
 }
+
+#[cfg(test)]
+#[path = "../../shared/tests/odd/mod.rs"]
+mod odd;

@@ -30,6 +30,7 @@ const PARTS: &[Part] = &[
     }),
     ("deny", "licences, sources and doubles of crates are as .deny.toml says", supply::deny),
     ("sbom", "every crate of Worker and widget is listed; at most 200, and 150", supply::sbom),
+    ("fuzz", "100,000 odd inputs to each reader of what comes from outside: no panic", fuzzed),
     ("twice", "the bundle made in two places is the same", supply::twice),
 ];
 
@@ -109,12 +110,29 @@ async fn loaded() -> Result<String> {
     Ok("target/bench/edge.md".to_owned())
 }
 
-/// A test in its long form. Gives the lines that begin so.
+/// Optimised, or it would take a quarter of an hour; with every check all the same.
+fn fuzzed() -> Result<String> {
+    const LEAST: usize = 28;
+    let packages = ["--package=edge", "--package=shared", "--package=widget"];
+    let words = ["--release", "--lib", "without_a_panic", "--", "--nocapture"];
+    let told = tested(&[&packages[..], &words].concat(), "fuzz: ")?;
+    let readers = told.lines().count();
+    let is_whole = told.lines().all(|line| line.ends_with(": 100000 inputs"));
+    ensure!(is_whole && LEAST <= readers, "{readers} readers of {LEAST}:\n{told}");
+    Ok(format!("fuzz: {readers} parsers, 100,000 inputs each, 0 panics"))
+}
+
+/// A test in its long form. Gives what it tells, from this word on.
 fn tested(words: &[&str], start: &str) -> Result<String> {
     let mut cargo = project::cargo();
     cargo.args(["test", "--quiet"]).args(words).env("VAGEN_IN_GAME_DAY", "1");
+    // With --release too, a number that grows too large is a panic.
+    cargo.env("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "true");
+    cargo.env("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true");
     let text = project::output_of(&mut cargo)?;
-    let figures: Vec<_> = text.lines().filter(|line| line.starts_with(start)).collect();
+    // A dot for another test may stand before it.
+    let figures: Vec<_> =
+        text.lines().filter_map(|line| line.find(start).and_then(|at| line.get(at..))).collect();
     ensure!(!figures.is_empty(), "no figures");
     Ok(figures.join("\n"))
 }

@@ -66,4 +66,12 @@ mod tests {
             assert_eq!(retry_after(odd, NOW), None, "{odd}");
         }
     }
+
+    #[test]
+    fn a_recipients_headers_are_read_without_a_panic() {
+        let right = ["120", "Mon, 23 Nov 2026 08:01:00 GMT"];
+        crate::odd::inputs("Retry-After and Date", &right, |_, text| {
+            let _ = (retry_after(text, NOW), is_skewed(text, NOW));
+        });
+    }
 }

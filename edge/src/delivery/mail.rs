@@ -221,4 +221,12 @@ mod tests {
             assert!(!is_address(text), "{text:?}");
         }
     }
+
+    #[test]
+    fn subjects_and_addresses_are_read_without_a_panic() {
+        crate::odd::inputs("subject and address", &[&VECTORS[..], &[TO]].concat(), |_, text| {
+            assert!(!one_line(text).contains(|c: char| c.is_control() || is_format(c)), "{text:?}");
+            assert!(!is_address(text) || text.is_ascii(), "{text:?}");
+        });
+    }
 }

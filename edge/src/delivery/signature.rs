@@ -117,4 +117,11 @@ mod tests {
         assert!(secrets(" ").is_err());
         assert_eq!(format!("{:?}", secrets(SECRET).unwrap()), "[Secret([private])]");
     }
+
+    #[test]
+    fn secrets_are_read_without_a_panic() {
+        crate::odd::inputs("signing secrets", &[SECRET], |_, text| {
+            let _ = secrets(text).map(|all| signatures(&all, ID, 0, text));
+        });
+    }
 }

@@ -227,4 +227,13 @@ mod tests {
         assert!(!asked(&[("content-type", "text/plain")]).is_of_type("application/json"));
         assert!(!asked(&[]).is_of_type("application/json"));
     }
+
+    #[test]
+    fn headers_are_read_without_a_panic() {
+        let right = ["en-GB,en;q=0.9,sv;q=0.8", "application/json; charset=utf-8"];
+        crate::odd::inputs("Accept-Language and Content-Type", &right, |_, text| {
+            let asked = asked(&[("accept-language", text), ("content-type", text)]);
+            let _ = (asked.language(), asked.is_of_type("application/json"));
+        });
+    }
 }

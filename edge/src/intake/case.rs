@@ -232,4 +232,13 @@ mod tests {
         assert_eq!(reply.header("Access-Control-Allow-Methods"), Some("POST"));
         assert_eq!(reply.header("Cache-Control"), Some("no-store"));
     }
+
+    #[test]
+    fn a_case_is_read_and_matched_without_a_panic() {
+        let right = r#"{"lang": "en", "concepts": ["area.cardiology"], "most": 3, "facts": {
+            "seek": ["seek.pilot"], "trl": 8, "ce": "dont-know", "research": null, "org_benefit": true}}"#;
+        crate::odd::inputs("case", &[right], |_, text| {
+            let _ = told(text);
+        });
+    }
 }

@@ -236,4 +236,18 @@ mod tests {
     fn a_field_that_the_form_does_not_have_is_refused() {
         assert!(read(b"company=a&admin=1").is_err());
     }
+
+    #[test]
+    fn a_form_is_read_without_a_panic() {
+        let (settings, rules) = (crate::settings::tests::example(), &catalogue().unwrap().rules);
+        let partner = settings.partners.get("demo-park").unwrap();
+        let visit = Visit { id: "demo-park", partner, lang: partner.language(None), styles: None };
+        let right = "once=a1&seek=seek.pilot&area=area.cardiology&company=Bolaget&name=Anna+A&\
+                     email=a%40b.se&org_number=556016-0680&summary=ett%0D%0Atv%C3%A5&org_benefit=x";
+        crate::odd::inputs("plain form", &[right], |bytes, _| {
+            let Ok(written) = read(bytes) else { return };
+            let lead = lead(&visit, &written, rules);
+            let _ = (sent("park", &written).key, all_faults(&lead, rules));
+        });
+    }
 }

@@ -1,10 +1,11 @@
 //! The intake from a valid lead on, changed in one place at a time.
 
 use super::*;
-use crate::settings::tests::example;
+use crate::odd::inputs;
+use crate::settings::tests::{example, example_with_keys};
 use shared::catalogue::Catalogue;
 use shared::detection::Findings;
-use shared::lead::{Consents, Facts, Person, Seen};
+use shared::lead::{Consents, Facts, Person, Sealed, Seen};
 use shared::profile::{Profile, Value};
 use shared::{matching, qualification};
 use time::Date;
@@ -218,4 +219,29 @@ fn likeness_is_of_the_company_and_the_matter() {
 fn the_examples_promise_what_they_promise() {
     let to = route(&facts(), &catalogue().unwrap().rules, &example(), today());
     assert_eq!(first_promise(&to).as_deref(), Some("2026-12-07"));
+}
+
+#[test]
+fn a_lead_is_read_and_judged_without_a_panic() {
+    let sealed = Sealed {
+        recipient: "rs-innovation".to_owned(),
+        key_id: "2026-11".to_owned(),
+        enc: "A".repeat(43),
+        ciphertext: "A".repeat(60),
+    };
+    let right = [lead(), Lead { person: None, sealed: vec![sealed], ..lead() }];
+    let (settings, catalogue) = (example_with_keys(), catalogue().unwrap());
+    inputs("lead", &right.map(|lead| serde_json::to_vec(&lead).unwrap()), |bytes, _| {
+        let Ok(lead) = read::<Lead>(bytes) else { return };
+        let _ = (faults(&lead), recheck::confirm(&lead.facts, catalogue, today()));
+        let to = route(&lead.facts, &catalogue.rules, &settings, today());
+        let _ = (sealing::check(&lead, &to, &settings), likeness(&lead, "", ""));
+    });
+}
+
+#[test]
+fn a_key_is_read_without_a_panic() {
+    inputs("idempotency key", &["5f3c1a1e-3a52-4f43-9a0a-0c9f6d1c2b3a"], |_, text| {
+        let _ = key_of(text);
+    });
 }

@@ -198,4 +198,12 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn what_is_locked_is_opened_without_a_panic() {
+        let right = hide(&[9; 32], ONCE, SCOPE, "En app för hjärtsvikt").unwrap();
+        crate::odd::inputs("what is locked", &[&right], |_, text| {
+            assert!(text == right || show(&[9; 32], SCOPE, text).is_none());
+        });
+    }
 }

@@ -192,4 +192,18 @@ mod tests {
             assert!(reason(text).is_err(), "{text}");
         }
     }
+
+    #[test]
+    fn what_operators_send_is_read_without_a_panic() {
+        let right = [
+            r#"{"which": {"lead": "a1", "from": 0, "until": 9}, "reason": "x", "confirm": 2}"#,
+            r#"{"reason": "gdpr-17"}"#,
+            r#"{"step": "begin"}"#,
+        ];
+        crate::odd::inputs("operators' bodies", &right, |bytes, _| {
+            let _ = read::<Again>(bytes)
+                .map(|again| (again.which.is_bounded(), again_of(&again.which)));
+            let _ = (read::<Because>(bytes).and_then(|why| why.checked()), read::<Rotation>(bytes));
+        });
+    }
 }

@@ -136,3 +136,20 @@ fn read(bytes: &[u8]) -> Option<BTreeMap<String, Key>> {
     let keys: BTreeMap<_, _> = written.keys.into_iter().filter_map(One::key).collect();
     (!keys.is_empty()).then_some(keys)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_issuers_keys_are_read_without_a_panic() {
+        let number = URL_SAFE_NO_PAD.encode([0xb7; 256]);
+        let key = r#"{"kid": "a", "kty": "RSA", "alg": "RS256", "use": "sig", "e": "AQAB", "n": "#;
+        let right = format!(r#"{{"keys": [{key}"{number}"}}, {{"kid": "ec", "kty": "EC"}}]}}"#);
+        crate::odd::inputs("issuer's keys", &[right], |bytes, _| {
+            for key in read(bytes).unwrap_or_default().values() {
+                assert!(!key.has_signed(b"a", &[1; 256]));
+            }
+        });
+    }
+}

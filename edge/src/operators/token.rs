@@ -225,3 +225,22 @@ impl<'a> Unchecked<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Moment = time::macros::datetime!(2026-11-23 08:00 UTC);
+
+    #[test]
+    fn claims_are_read_without_a_panic() {
+        let right = r#"{"iss": "a", "aud": ["b"], "iat": 1795420740, "nbf": 1795420740, "type": "app",
+            "exp": 1795421400, "email": "Anna@example.org", "custom": {"groups": ["c"]}}"#;
+        crate::odd::inputs("operator's claims", &[right], |bytes, _| {
+            let Ok(claims) = Object::of(&URL_SAFE_NO_PAD.encode(bytes)) else { return };
+            let kid = String::new();
+            let read = Unchecked { kid, signed: "", signature: Vec::new(), claims };
+            let _ = (read.in_time(NOW), read.told());
+        });
+    }
+}

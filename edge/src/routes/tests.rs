@@ -161,3 +161,14 @@ fn the_contract_has_every_fact() {
     let ours = shared::profile::Field::ALL.iter().map(|field| field.name()).collect();
     assert_eq!(told, ours);
 }
+
+#[test]
+fn a_path_is_read_without_a_panic() {
+    let right: Vec<_> =
+        TABLE.iter().map(|(_, template, ..)| template.replace("{}", "a1")).collect();
+    crate::odd::inputs("path", &right, |_, text| {
+        for side in [Side::Public, Side::Operators] {
+            let _ = (find(side, "GET", text), is_open(side, text));
+        }
+    });
+}

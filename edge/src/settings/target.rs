@@ -138,4 +138,12 @@ mod tests {
         assert!(check("http://127.0.0.1:9000/", AWAY, &[]).is_err());
         assert!(check("http://10.0.0.1/", "http://127.0.0.1:8787", &[]).is_err());
     }
+
+    #[test]
+    fn an_address_is_checked_without_a_panic() {
+        let right = [&BAD[..], &["https://hooks.region.example/leads?x=1"]].concat();
+        crate::odd::inputs("target", &right, |_, text| {
+            let _ = check(text, AWAY, &["hooks.region.example".to_owned()]);
+        });
+    }
 }

@@ -253,6 +253,9 @@ impl Catalogue {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unreadable;
 
+#[cfg(test)]
+mod tests;
+
 record! {
     Rules {
         version, rules_version, concepts, pages, questions, conditions, criteria, gates, gated_seeks, rows,

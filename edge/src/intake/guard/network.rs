@@ -34,4 +34,11 @@ mod tests {
             assert_eq!(of(address).as_deref(), network, "{address}");
         }
     }
+
+    #[test]
+    fn an_address_is_read_without_a_panic() {
+        crate::odd::inputs("network", &["192.0.2.7", "2001:db8:1:2::7"], |_, text| {
+            let _ = of(text);
+        });
+    }
 }

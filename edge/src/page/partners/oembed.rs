@@ -156,4 +156,14 @@ mod tests {
             assert!(html.contains(&format!("width=\"{width}\" height=\"{height}\"")), "{html}");
         }
     }
+
+    #[test]
+    fn a_link_is_read_without_a_panic() {
+        let settings = example();
+        let right = "https://vagen-in.example/f/demo-park?lang=en&start=entry%3Apath.x&t=ink:000#k";
+        crate::odd::inputs("oEmbed", &[right], |_, text| {
+            let asked = Asked::with_query(&[("url", text), ("maxwidth", text), ("lang", text)]);
+            let _ = oembed(&asked, &settings);
+        });
+    }
 }

@@ -96,3 +96,17 @@ fn the_parts_that_are_told_are_those_that_the_widget_keeps() {
     let kept: Vec<&str> = stable.split('"').skip(1).step_by(2).collect();
     assert_eq!(tables::PARTS.map(|(name, _)| name).to_vec(), kept);
 }
+
+#[test]
+fn a_query_is_read_without_a_panic() {
+    let settings = example();
+    let right = "partner=demo-park&mode=inline&theme=dark&lang=en&accent=%231d5c3a&\
+                 more=radius:4px,line:.25rem,ink:rgb(1,2,3),font:Arial,weight:600";
+    crate::odd::inputs("query", &[right], |bytes, _| {
+        let pairs: Vec<_> = worker::url::form_urlencoded::parse(bytes).collect();
+        let pairs: Vec<_> = pairs.iter().map(|(name, value)| (&**name, &**value)).collect();
+        let asked = Asked::with_query(&pairs);
+        let wish = Wish::of(&asked, asked.language(), &settings).unwrap();
+        let _ = (wish.snippet(), wish.path(), wish.shortcode(), wish.look.css());
+    });
+}

@@ -193,3 +193,21 @@ fn a_page_that_cannot_be_read_is_said_to_be_so() {
         Fetched { url: &url, status: 200, policy: "", embedder: "require-corp", html: &html };
     assert_eq!(judge(&page, &ours).first().map(|finding| finding.code), Some("embedder-policy"));
 }
+
+#[test]
+fn a_partners_page_is_read_without_a_panic() {
+    let settings = example();
+    let url = Url::parse(PAGE).unwrap();
+    let ours =
+        Ours { origin: &settings.origin, partners: &settings.partners, id: "ki-science-park" };
+    let policy = "script-src 'nonce-a' *.example:*; frame-src https://vagen-in.example/f/";
+    let meta = format!("<meta http-equiv=Content-Security-Policy content=\"{policy}\">");
+    let inline = TAG.replace("partner=", "mode=inline style='--vi-accent: #fff' partner=");
+    let frame = "<iframe sandbox src=https://vagen-in.example/f/ki-science-park?lang=sv></iframe>";
+    let right = [both(TAG, SCRIPT), both(&inline, &meta), both(frame, "")];
+    let right = right.map(|html| format!("{policy}\n{html}"));
+    crate::odd::inputs("partner's page", &right, |_, text| {
+        let (policy, html) = text.split_once('\n').unwrap_or(("", text));
+        judge(&Fetched { url: &url, status: 200, policy, embedder: policy, html }, &ours);
+    });
+}

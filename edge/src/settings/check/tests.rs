@@ -87,3 +87,31 @@ fn all_faults_are_told_at_once() {
     let given = Given { wrangler: &json!({}), variable: &broken, for_real: false };
     assert!(10 <= given.faults().len());
 }
+
+#[test]
+fn a_configuration_is_read_without_a_panic() {
+    const NAMES: [&str; 14] = [
+        "PARTNERS",
+        "RECIPIENTS",
+        "OPERATORS",
+        "HOSTS",
+        "PRIVACY",
+        "ACCESSIBILITY",
+        "MANIFEST",
+        "LIMITS",
+        "KEEP",
+        "KEEP_KEY",
+        "ORIGIN",
+        "SECURITY_CONTACT",
+        "GUARD_SECRET",
+        "RECIPIENT_SECRET_RS_INNOVATION",
+    ];
+    let right = NAMES.map(|name| format!("{name}={}", variable(name).unwrap()));
+    crate::odd::inputs("configuration", &right, |_, text| {
+        let (changed, value) = text.split_once('=').unwrap_or(("MAIL_FROM", text));
+        let given = |name: &str| {
+            if name == changed { Some(value.to_owned()) } else { variable(name) }
+        };
+        let _ = Settings::read(&given);
+    });
+}

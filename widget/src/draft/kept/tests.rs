@@ -226,3 +226,14 @@ fn a_concept_that_there_is_no_more_goes_when_the_terms_have_come() {
     assert_eq!(gone, 2);
     assert_eq!(kept.draft.answers.concepts, ["area.cardiology"]);
 }
+
+#[test]
+fn a_link_and_a_file_are_read_without_a_panic() {
+    let right = "#k=seek=seek.pilot+seek.test&class=device&trl=8&price_sek=400000&c=area.cardiology&\
+                 r=x.y&to=actor.rs-innovation&step=3&text=En+app&unknown=org_benefit&share=1";
+    crate::odd::inputs("link and file", &[right], |_, text| {
+        linked_back(text);
+        let pairs = text.split('&').filter_map(|one| one.split_once('='));
+        read(&pairs.map(|(name, text)| (name.to_owned(), text.to_owned())).collect(), true);
+    });
+}
