@@ -6,6 +6,8 @@
 
 mod alerts;
 mod events;
+#[cfg(test)]
+pub(crate) mod figures;
 mod metrics;
 mod ready;
 mod round;
